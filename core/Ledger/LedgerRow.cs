@@ -1,0 +1,59 @@
+using RdsBq.Core.Runs;
+
+namespace RdsBq.Core.Ledger;
+
+public enum LedgerEvent
+{
+    /// <summary>What a table of the run must hold, written before its transfer run starts.</summary>
+    Expected,
+
+    /// <summary>All expected rows of the run are written: <see cref="LedgerRow.Tables"/> says how many there are.</summary>
+    Planned,
+
+    /// <summary>A wanted table that the export left out; <see cref="LedgerRow.Detail"/> says why.</summary>
+    Skipped,
+
+    /// <summary>The landing table holds the expected rows.</summary>
+    Proven,
+
+    /// <summary>The transfer run succeeded, but the landing table does not hold the expected rows.</summary>
+    Short,
+
+    /// <summary>The transfer run failed or was cancelled.</summary>
+    Failed,
+
+    /// <summary>All views of the run are repointed (with PUBLISH=each: this table's view).</summary>
+    Published,
+}
+
+/// <summary>One row of the ledger, which is only ever appended to. Fields that an event does not use are null.</summary>
+/// <param name="Table">The source table, <c>db.schema.table</c>.</param>
+/// <param name="View">The published view's name, without dataset.</param>
+/// <param name="LandingTable">This run's landing table, without dataset.</param>
+/// <param name="TransferConfig">Full resource name of the transfer config; null for a table that lands without a run.</param>
+/// <param name="TransferRun">Full resource name of the transfer run that this row is the verdict on.</param>
+/// <param name="ExpectedBytes">Bytes of the Parquet files.</param>
+/// <param name="Schema">The landing columns as JSON (see LandingSchema), on expected rows.</param>
+/// <param name="Detail">A reason in words; never carries params, keys or tokens.</param>
+public sealed record LedgerRow(
+    DateTimeOffset RecordedAt,
+    LedgerEvent Event,
+    RunTime RunTime,
+    string ExportTaskId,
+    DateTimeOffset? SnapshotTime = null,
+    string? Table = null,
+    string? View = null,
+    string? LandingTable = null,
+    string? TransferConfig = null,
+    string? TransferRun = null,
+    long? ExpectedRows = null,
+    long? ExpectedBytes = null,
+    long? ExpectedFiles = null,
+    long? LandedRows = null,
+    long? Tables = null,
+    string? Schema = null,
+    string? Detail = null)
+{
+    /// <summary>The same fact written twice has the same id, so that BigQuery may drop the second.</summary>
+    public string InsertId => $"{RunTime.Stamp}/{Event}/{LandingTable ?? Table}/{TransferRun?.Split('/')[^1]}";
+}
