@@ -25,8 +25,7 @@ public sealed class PublicSurface
     public void The_readme_lists_exactly_what_the_assembly_offers(string packageId)
     {
         var readme = Path.Combine(Folder, packageId, "README.md");
-        Assert.True(File.Exists(readme), $"sdk/{packageId}/README.md is missing: it lists the subset's public members in a ```text block.");
-        var listed = Listed(readme);
+        var listed = File.Exists(readme) ? Listed(readme) : [];
         Assert.Equal(listed.Count, listed.Distinct().Count());
 
         var assembly = Assembly.Load(packageId);
@@ -34,7 +33,9 @@ public sealed class PublicSurface
         var isSubset = assembly.GetCustomAttribute<AssemblyProductAttribute>()?.Product == "RdsBq";
         List<string> missing = isSubset ? [.. offered.Except(listed)] : [];
         List<string> stale = [.. listed.Except(offered)];
-        Assert.True(missing.Count + stale.Count == 0, $"sdk/{packageId}/README.md\nmissing:\n{Lines(missing)}\nstale:\n{Lines(stale)}");
+        Assert.True(
+            File.Exists(readme) && missing.Count + stale.Count == 0,
+            $"sdk/{packageId}/README.md, ```text blocks\nmissing:\n{Lines(missing)}\nstale:\n{Lines(stale)}");
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace RdsBq.Tests.Sdk;
 
-/// <summary>How <see cref="Surface"/> writes types and members: much like C#, without nullable annotations, which many upstreams lack.</summary>
+/// <summary>How <see cref="Surface"/> writes types and members: much like C#, without nullable annotations (upstreams may lack them).</summary>
 internal static class Spelling
 {
     private static readonly Dictionary<Type, string> Keywords = new()
@@ -14,7 +14,8 @@ internal static class Spelling
     };
 
     /// <summary>Namespace and name of a type that is described, e.g. <c>A.B.Outer.Inner&lt;T&gt;</c>.</summary>
-    public static string Owner(Type type) => type.DeclaringType is { } outer ? $"{Owner(outer)}.{Of(type)}" : $"{type.Namespace}.{Of(type)}";
+    public static string Owner(Type type) =>
+        type.DeclaringType is { } outer ? $"{Owner(outer)}.{Of(type)}" : $"{type.Namespace}.{Of(type)}";
 
     /// <summary>Name of a type that is mentioned.</summary>
     public static string Of(Type type)
@@ -27,31 +28,30 @@ internal static class Spelling
         return type.IsGenericType ? $"{name}<{string.Join(", ", type.GetGenericArguments().Select(Of))}>" : name;
     }
 
-    /// <summary>Null for what callers can't reach or name: private and internal members, accessors, nested types (they have lines of their own).</summary>
+    /// <summary>Null for what callers can't reach or name, and for nested types, which have lines of their own.</summary>
     public static string? Member(MemberInfo member) => member switch
     {
-        ConstructorInfo c when IsVisible(c) => $"{Protected(c)}{Of(c.DeclaringType!)}({Parameters(c)})",
+        ConstructorInfo c when IsVisible(c) => $"{Of(c.DeclaringType!)}({Parameters(c)}){(c.IsPublic ? "" : ": protected")}",
         MethodInfo m when IsVisible(m) && (!m.IsSpecialName || m.Name.StartsWith("op_", StringComparison.Ordinal)) =>
-            $"{Static(m)}{Protected(m)}{m.Name}{Generic(m)}({Parameters(m)}): {Of(m.ReturnType)}",
+            $"{m.Name}{Generic(m)}({Parameters(m)}): {Modifiers(m)}{Of(m.ReturnType)}",
         PropertyInfo p when p.GetAccessors(nonPublic: true).Where(IsVisible).ToList() is { Count: > 0 } accessors =>
-            $"{Static(accessors[0])}{(accessors.TrueForAll(a => !a.IsPublic) ? "protected " : "")}{p.Name} {{ {Accessors(p)} }}: {Of(p.PropertyType)}",
-        FieldInfo { IsSpecialName: false } f when f.IsPublic || f.IsFamily || f.IsFamilyOrAssembly => Field(f),
-        EventInfo e when IsVisible(e.AddMethod!) => $"event {e.Name}: {Of(e.EventHandlerType!)}",
+            $"{p.Name} {{ {Accessors(p)} }}: {Modifiers(accessors.Find(a => a.IsPublic) ?? accessors[0])}{Of(p.PropertyType)}",
+        FieldInfo { IsSpecialName: false } f when f.IsPublic || f.IsFamily || f.IsFamilyOrAssembly => $"{f.Name}: {Field(f)}",
+        EventInfo e when IsVisible(e.AddMethod!) => $"{e.Name}: {Modifiers(e.AddMethod!)}event {Of(e.EventHandlerType!)}",
         _ => null,
     };
 
     private static bool IsVisible(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
 
-    private static string Protected(MethodBase method) => method.IsPublic ? "" : "protected ";
-
-    private static string Static(MethodBase method) => method.IsStatic ? "static " : "";
+    private static string Modifiers(MethodBase method) => (method.IsPublic ? "" : "protected ") + (method.IsStatic ? "static " : "");
 
     private static string Generic(MethodInfo method) =>
         method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(Of))}>" : "";
 
     private static string Field(FieldInfo field) => field.IsLiteral
-        ? $"const {field.Name} = {Value(field.GetRawConstantValue())}"
-        : $"{(field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}{field.Name}: {Of(field.FieldType)}";
+        ? $"const {Of(field.FieldType)} = {Value(field.GetRawConstantValue())}"
+        : (field.IsPublic ? "" : "protected ") + (field.IsStatic ? "static " : "") + (field.IsInitOnly ? "readonly " : "")
+            + Of(field.FieldType);
 
     private static string Accessors(PropertyInfo property)
     {
@@ -61,8 +61,11 @@ internal static class Spelling
         return $"{(property.GetMethod is { } get && IsVisible(get) ? "get; " : "")}{set}".TrimEnd();
     }
 
-    private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(p =>
-        $"{(p.IsDefined(typeof(ParamArrayAttribute)) ? "params " : "")}{Of(p.ParameterType)} {p.Name}{(p.HasDefaultValue ? Default(p) : "")}"));
+    private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(Parameter));
+
+    private static string Parameter(ParameterInfo parameter) =>
+        (parameter.IsDefined(typeof(ParamArrayAttribute)) ? "params " : "") + Of(parameter.ParameterType) + " " + parameter.Name
+        + (parameter.HasDefaultValue ? Default(parameter) : "");
 
     private static string Default(ParameterInfo parameter) =>
         parameter.DefaultValue is null && parameter.ParameterType.IsValueType ? " = default" : $" = {Value(parameter.DefaultValue)}";

@@ -1,12 +1,13 @@
 using System.CodeDom.Compiler;
 using System.Reflection;
+using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
 namespace RdsBq.Tests.Sdk;
 
 /// <summary>
-/// The public and protected members of an assembly, one a line, sorted. What protoc and its gRPC plug-in write from contracts/ (they mark their
-/// members) is named by its type only: messages, enums and services follow the .proto files.
+/// The public and protected members of an assembly, one a line, sorted. What protoc and its gRPC plug-in write from contracts/ (they mark
+/// their members) is named by its type only: messages, enums and services follow the .proto files.
 /// </summary>
 internal static class Surface
 {
@@ -41,6 +42,7 @@ internal static class Surface
     private static bool IsGenerated(MemberInfo member) =>
         member.IsDefined(typeof(GeneratedCodeAttribute), inherit: false)
         || member.IsDefined(typeof(OriginalNameAttribute), inherit: false)
+        || member is FieldInfo { DeclaringType: { IsEnum: true, DeclaringType: { } message } } && typeof(IMessage).IsAssignableFrom(message)
         || member is PropertyInfo property && typeof(IDescriptor).IsAssignableFrom(property.PropertyType)
         || member is FieldInfo { IsLiteral: true } && member.Name.EndsWith("FieldNumber", StringComparison.Ordinal);
 }

@@ -21,7 +21,8 @@ public sealed class AgainstMoto
         var clusters = await client.DescribeDBClustersAsync(new DescribeDBClustersRequest { DBClusterIdentifier = "prod" });
         Assert.Equal("aurora-postgresql", Assert.Single(clusters.DBClusters).Engine);
 
-        var snapshots = await client.DescribeDBClusterSnapshotsAsync(new DescribeDBClusterSnapshotsRequest { DBClusterIdentifier = "prod" });
+        var snapshots = await client.DescribeDBClusterSnapshotsAsync(
+            new DescribeDBClusterSnapshotsRequest { DBClusterIdentifier = "prod" });
         var snapshot = Assert.Single(snapshots.DBClusterSnapshots, s => s.DBClusterSnapshotIdentifier == "before-release");
         Assert.Equal(("available", "manual", "prod"), (snapshot.Status, snapshot.SnapshotType, snapshot.DBClusterIdentifier));
 
@@ -38,7 +39,8 @@ public sealed class AgainstMoto
         var started = await client.StartExportTaskAsync(request);
         Assert.Equal((request.ExportTaskIdentifier, snapshot.DBClusterSnapshotArn), (started.ExportTaskIdentifier, started.SourceArn));
 
-        var tasks = await client.DescribeExportTasksAsync(new DescribeExportTasksRequest { ExportTaskIdentifier = request.ExportTaskIdentifier });
+        var tasks = await client.DescribeExportTasksAsync(
+            new DescribeExportTasksRequest { ExportTaskIdentifier = request.ExportTaskIdentifier });
         var task = Assert.Single(tasks.ExportTasks);
         Assert.Equal(("exp-bucket", "rds"), (task.S3Bucket, task.S3Prefix));
         Assert.Equal(["shop.public.orders"], task.ExportOnly);
@@ -54,9 +56,10 @@ public sealed class AgainstMoto
         using var http = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, moto.Address);
         request.Headers.TryAddWithoutValidation(
-            "Authorization", "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260401/ap-northeast-1/rds/aws4_request, SignedHeaders=host, Signature=00");
-        request.Content = new FormUrlEncodedContent(
-            fields.Append(("Action", action)).Append(("Version", "2014-10-31")).Select(f => new KeyValuePair<string, string>(f.Item1, f.Item2)));
+            "Authorization",
+            "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260401/ap-northeast-1/rds/aws4_request, SignedHeaders=host, Signature=00");
+        var form = fields.Append(("Action", action)).Append(("Version", "2014-10-31"));
+        request.Content = new FormUrlEncodedContent(form.Select(f => new KeyValuePair<string, string>(f.Item1, f.Item2)));
         using var response = await http.SendAsync(request);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
     }

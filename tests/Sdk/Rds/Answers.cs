@@ -33,7 +33,8 @@ public sealed class Answers : IAsyncLifetime
             """);
         var task = await client.StartExportTaskAsync(new StartExportTaskRequest());
 
-        Assert.Equal(("one", "STARTING", 0, 0), (task.ExportTaskIdentifier, task.Status, task.PercentProgress, task.TotalExtractedDataInGB));
+        Assert.Equal(("one", "STARTING"), (task.ExportTaskIdentifier, task.Status));
+        Assert.Equal((0, 0), (task.PercentProgress, task.TotalExtractedDataInGB));
         Assert.Equal(["shop.orders", "shop.users"], task.ExportOnly);
         Assert.Equal(("exp-bucket", ""), (task.S3Bucket, task.S3Prefix));
         Assert.Equal(("arn:snapshot", "arn:role", "arn:key"), (task.SourceArn, task.IamRoleArn, task.KmsKeyId));
@@ -69,7 +70,9 @@ public sealed class Answers : IAsyncLifetime
                 <ExportTaskIdentifier>one</ExportTaskIdentifier><PercentProgress>100</PercentProgress>
                 <ExportOnly><member>shop</member></ExportOnly><SomethingNew><Status>not this one</Status></SomethingNew>
               </ExportTask>
-              <ExportTask><FailureCause>KMS key check failed.</FailureCause><ExportTaskIdentifier>two</ExportTaskIdentifier><Status>FAILED</Status></ExportTask>
+              <ExportTask>
+                <FailureCause>KMS key check failed.</FailureCause><ExportTaskIdentifier>two</ExportTaskIdentifier><Status>FAILED</Status>
+              </ExportTask>
             </ExportTasks>
             """);
         var page = await client.DescribeExportTasksAsync(new DescribeExportTasksRequest());
@@ -105,7 +108,8 @@ public sealed class Answers : IAsyncLifetime
                 <TagList><Tag><Key>team</Key><Value>data</Value></Tag></TagList>
                 <DBClusterSnapshotIdentifier>rds:prod-2026-04-01-17-05</DBClusterSnapshotIdentifier>
                 <DBClusterSnapshotArn>arn:snapshot</DBClusterSnapshotArn><DBClusterIdentifier>prod</DBClusterIdentifier>
-                <SnapshotCreateTime>2026-04-01T17:05:33.120Z</SnapshotCreateTime><Status>available</Status><SnapshotType>automated</SnapshotType>
+                <SnapshotCreateTime>2026-04-01T17:05:33.120Z</SnapshotCreateTime>
+                <Status>available</Status><SnapshotType>automated</SnapshotType>
                 <StorageEncrypted>true</StorageEncrypted><AllocatedStorage>1</AllocatedStorage><Engine>aurora-postgresql</Engine>
               </DBClusterSnapshot>
               <DBClusterSnapshot><Status>creating</Status></DBClusterSnapshot>
@@ -127,19 +131,27 @@ public sealed class Answers : IAsyncLifetime
     public async Task Snapshots_clusters_and_instances_are_read()
     {
         stub.SaysResult("DescribeDBSnapshots",
-            "<DBSnapshots><DBSnapshot><DBSnapshotArn>arn:s</DBSnapshotArn><Encrypted>false</Encrypted><StorageType>gp3</StorageType></DBSnapshot></DBSnapshots>")
+            """
+            <DBSnapshots><DBSnapshot><DBSnapshotArn>arn:s</DBSnapshotArn><Encrypted>false</Encrypted>
+            <StorageType>gp3</StorageType></DBSnapshot></DBSnapshots>
+            """)
             .SaysResult("DescribeDBClusters",
             """
             <DBClusters><DBCluster><DBClusterMembers><DBClusterMember><IsClusterWriter>true</IsClusterWriter>
-            <DBInstanceIdentifier>prod-1</DBInstanceIdentifier></DBClusterMember></DBClusterMembers><Status>available</Status></DBCluster></DBClusters>
+            <DBInstanceIdentifier>prod-1</DBInstanceIdentifier></DBClusterMember></DBClusterMembers>
+            <Status>available</Status></DBCluster></DBClusters>
             """)
             .SaysResult("DescribeDBInstances",
-            "<DBInstances><DBInstance><DBInstanceStatus>available</DBInstanceStatus><BackupRetentionPeriod>7</BackupRetentionPeriod></DBInstance></DBInstances>");
+            """
+            <DBInstances><DBInstance><DBInstanceStatus>available</DBInstanceStatus>
+            <BackupRetentionPeriod>7</BackupRetentionPeriod></DBInstance></DBInstances>
+            """);
 
         var snapshot = Assert.Single((await client.DescribeDBSnapshotsAsync(new DescribeDBSnapshotsRequest())).DBSnapshots);
         Assert.Equal(("arn:s", false, "gp3"), (snapshot.DBSnapshotArn, snapshot.Encrypted, snapshot.StorageType));
         var cluster = Assert.Single((await client.DescribeDBClustersAsync(new DescribeDBClustersRequest())).DBClusters);
-        Assert.Equal(("available", "prod-1", true), (cluster.Status, cluster.DBClusterMembers[0].DBInstanceIdentifier, cluster.DBClusterMembers[0].IsClusterWriter));
+        var member = Assert.Single(cluster.DBClusterMembers);
+        Assert.Equal(("available", "prod-1", true), (cluster.Status, member.DBInstanceIdentifier, member.IsClusterWriter));
         var instance = Assert.Single((await client.DescribeDBInstancesAsync(new DescribeDBInstancesRequest())).DBInstances);
         Assert.Equal(("available", 7), (instance.DBInstanceStatus, instance.BackupRetentionPeriod));
     }

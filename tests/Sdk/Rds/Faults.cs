@@ -67,7 +67,8 @@ public sealed class Faults : IAsyncLifetime
     public async Task A_code_of_another_operation_stays_plain()
     {
         stub.SaysError("DBSnapshotNotFound", 404);
-        var error = await Assert.ThrowsAnyAsync<AmazonRDSException>(() => client.DescribeExportTasksAsync(new DescribeExportTasksRequest()));
+        var error = await Assert.ThrowsAnyAsync<AmazonRDSException>(
+            () => client.DescribeExportTasksAsync(new DescribeExportTasksRequest()));
         Assert.IsType<AmazonRDSException>(error);
     }
 
