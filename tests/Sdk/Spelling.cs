@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace RdsBq.Tests.Sdk;
 
-/// <summary>How <see cref="Surface"/> writes types and members: much like C#, without nullable annotations (upstreams may lack them).</summary>
+/// <summary>How <see cref="Surface"/> writes types and members: like C#, without nullable annotations (upstreams may lack them).</summary>
 internal static class Spelling
 {
     private static readonly Dictionary<Type, string> Keywords = new()
