@@ -35,6 +35,9 @@ public static class LandingSchema
         return others.Count == 0 ? null : $"column {others.Keys.Order(StringComparer.Ordinal).First()} is missing";
     }
 
+    /// <summary>Why BigQuery would refuse these columns' names; null when it takes them.</summary>
+    public static string? Problem(IReadOnlyList<Column> columns) => ColumnNames.Problem(columns);
+
     public static string ToJson(IReadOnlyList<Column> columns) => JsonSerializer.Serialize(columns, ColumnsJson.Default.IReadOnlyListColumn);
 
     /// <exception cref="JsonException">The text is no list of columns.</exception>

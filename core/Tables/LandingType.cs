@@ -33,6 +33,7 @@ internal static partial class LandingType
     public static string? OfWords(string exported)
     {
         var words = exported.Trim().ToUpperInvariant();
+        if (DecimalWords().Match(words) is { Success: true } bare) return OfDecimal(Whole(bare.Groups["precision"]), Whole(bare.Groups["scale"]));
         var match = PhysicalAndLogical().Match(words);
         if (!match.Success) return null;
         var physical = match.Groups["physical"].Value switch
