@@ -1,0 +1,23 @@
+using RdsBq.Core.Tables;
+
+namespace RdsBq.Core.Ledger;
+
+public enum Verdict
+{
+    /// <summary>Expected, and nothing heard of it yet.</summary>
+    Pending,
+    Proven,
+    Short,
+    Failed,
+
+    /// <summary>The export left it out.</summary>
+    Skipped,
+}
+
+/// <summary>The ledger's answer for one table and run.</summary>
+/// <param name="TransferConfig">Null for a table that lands without a transfer run.</param>
+/// <param name="LandedRows">Null until a verdict counted them.</param>
+/// <param name="Columns">Of the landing table; empty for a skipped table.</param>
+public sealed record Receipt(
+    string Table, string View, string? LandingTable, string? TransferConfig, long ExpectedRows, long ExpectedBytes, long? LandedRows,
+    Verdict Verdict, string? Detail, IReadOnlyList<Column> Columns);

@@ -1,0 +1,5 @@
+using RdsBq.Core.Runs;
+
+namespace RdsBq.Core.Ledger;
+
+public sealed record RunSummary(RunTime RunTime, bool Planned, bool Published);

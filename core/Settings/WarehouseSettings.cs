@@ -1,0 +1,38 @@
+using System.Text.RegularExpressions;
+using RdsBq.Core.Views;
+
+namespace RdsBq.Core.Settings;
+
+/// <summary>Where the data goes.</summary>
+/// <param name="PublishAll">All views of a run are repointed together, not each when its table is proven.</param>
+public sealed partial record WarehouseSettings(string Project, string Location, string Dataset, string LandingDataset, bool PublishAll)
+{
+    private static readonly Dictionary<string, bool> Publish = new() { ["all"] = true, ["each"] = false };
+
+    /// <summary>
+    /// <c>GOOGLE_CLOUD_PROJECT</c>, <c>BIGQUERY_LOCATION</c>, <c>BIGQUERY_DATASET</c> (default <c>{database}_{env}_rds_data</c>, with _ for what BigQuery
+    /// refuses; required where the two are not given) and <c>PUBLISH</c> (all).
+    /// </summary>
+    public static WarehouseSettings Read(SettingsReader reader, string? env, string? database)
+    {
+        const string datasetExpected = "a dataset id of letters, digits and _";
+        var project = reader.Required("GOOGLE_CLOUD_PROJECT", "a project id, e.g. my-project-123", ProjectId().IsMatch);
+        var location = reader.Required("BIGQUERY_LOCATION", "a BigQuery location, e.g. EU or asia-northeast1", LocationId().IsMatch);
+        var dataset = string.IsNullOrEmpty(env) || string.IsNullOrEmpty(database)
+            ? reader.Required("BIGQUERY_DATASET", datasetExpected, DatasetId().IsMatch)
+            : reader.Optional("BIGQUERY_DATASET", Refused().Replace($"{database}_{env}_rds_data", "_"), datasetExpected, DatasetId().IsMatch);
+        return new WarehouseSettings(project, location, dataset, Names.LandingDataset(dataset), reader.Choice("PUBLISH", true, Publish));
+    }
+
+    [GeneratedRegex(@"^([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]\z")]
+    private static partial Regex ProjectId();
+
+    [GeneratedRegex(@"^[A-Za-z]+(-[A-Za-z]+[0-9]+)?\z")]
+    private static partial Regex LocationId();
+
+    [GeneratedRegex(@"^[A-Za-z0-9_]{1,1000}\z")]
+    private static partial Regex DatasetId();
+
+    [GeneratedRegex("[^A-Za-z0-9_]")]
+    private static partial Regex Refused();
+}

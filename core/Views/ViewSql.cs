@@ -1,0 +1,46 @@
+using RdsBq.Core.Tables;
+
+namespace RdsBq.Core.Views;
+
+public static class ViewSql
+{
+    /// <summary>
+    /// One statement, and so one metadata update: it replaces the view and says again what CREATE OR REPLACE would drop (descriptions and labels).
+    /// Columns are explicit, because a view keeps the schema that it was created with.
+    /// </summary>
+    public static string CreateOrReplace(ViewPlan plan)
+    {
+        var declared = string.Join(",\n  ", plan.Columns.Select(c => Declare(c, plan.Notes)));
+        var selected = string.Join(",\n  ", plan.Columns.Select(Expression));
+        return $"""
+            CREATE OR REPLACE VIEW {GoogleSql.Table(plan.Project, plan.Dataset, plan.View)} (
+              {declared}
+            ){Options(plan.Notes)} AS
+            SELECT
+              {selected}
+            FROM {GoogleSql.Table(plan.Project, plan.LandingDataset, plan.LandingTable)}
+            """;
+    }
+
+    private static string Declare(Column column, ViewNotes notes)
+    {
+        var description = notes.ColumnDescriptions
+            .FirstOrDefault(d => string.Equals(d.Key, column.Name, StringComparison.OrdinalIgnoreCase)).Value;
+        var name = GoogleSql.Name(column.Name);
+        return string.IsNullOrEmpty(description) ? name : $"{name} OPTIONS(description={GoogleSql.Text(description)})";
+    }
+
+    private static string Expression(Column column) => GoogleSql.Name(column.Name);
+
+    private static string Options(ViewNotes notes)
+    {
+        var options = new List<string>();
+        if (!string.IsNullOrEmpty(notes.Description)) options.Add($"description={GoogleSql.Text(notes.Description)}");
+        if (notes.Labels.Count > 0)
+        {
+            var labels = notes.Labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"({GoogleSql.Text(l.Key)}, {GoogleSql.Text(l.Value)})");
+            options.Add($"labels=[{string.Join(", ", labels)}]");
+        }
+        return options.Count == 0 ? "" : $" OPTIONS({string.Join(", ", options)})";
+    }
+}
