@@ -1,0 +1,131 @@
+using Amazon.RDS.Model;
+
+namespace Amazon.RDS.Internal;
+
+/// <summary>The structures that answers are made of (botocore's service model of API version 2014-10-31).</summary>
+internal static class Shapes
+{
+    public static readonly Shape<Tag> Tag = new Shape<Tag>()
+        .Text("Key", (x, v) => x.Key = v)
+        .Text("Value", (x, v) => x.Value = v);
+
+    public static readonly Shape<DBClusterMember> DBClusterMember = new Shape<DBClusterMember>()
+        .Text("DBInstanceIdentifier", (x, v) => x.DBInstanceIdentifier = v)
+        .Flag("IsClusterWriter", (x, v) => x.IsClusterWriter = v);
+
+    public static readonly Shape<DBCluster> DBCluster = new Shape<DBCluster>()
+        .Number("AllocatedStorage", (x, v) => x.AllocatedStorage = v)
+        .Number("BackupRetentionPeriod", (x, v) => x.BackupRetentionPeriod = v)
+        .Text("DatabaseName", (x, v) => x.DatabaseName = v)
+        .Text("DBClusterArn", (x, v) => x.DBClusterArn = v)
+        .Text("DBClusterIdentifier", (x, v) => x.DBClusterIdentifier = v)
+        .Items("DBClusterMembers/DBClusterMember", DBClusterMember, x => x.DBClusterMembers ??= [])
+        .Text("DbClusterResourceId", (x, v) => x.DbClusterResourceId = v)
+        .Text("Engine", (x, v) => x.Engine = v)
+        .Text("EngineMode", (x, v) => x.EngineMode = v)
+        .Text("EngineVersion", (x, v) => x.EngineVersion = v)
+        .Text("KmsKeyId", (x, v) => x.KmsKeyId = v)
+        .Time("LatestRestorableTime", (x, v) => x.LatestRestorableTime = v)
+        .Text("PreferredBackupWindow", (x, v) => x.PreferredBackupWindow = v)
+        .Text("Status", (x, v) => x.Status = v)
+        .Flag("StorageEncrypted", (x, v) => x.StorageEncrypted = v)
+        .Items("TagList/Tag", Tag, x => x.TagList ??= []);
+
+    public static readonly Shape<DBClusterSnapshot> DBClusterSnapshot = new Shape<DBClusterSnapshot>()
+        .Number("AllocatedStorage", (x, v) => x.AllocatedStorage = v)
+        .Texts("AvailabilityZones/AvailabilityZone", x => x.AvailabilityZones ??= [])
+        .Time("ClusterCreateTime", (x, v) => x.ClusterCreateTime = v)
+        .Text("DBClusterIdentifier", (x, v) => x.DBClusterIdentifier = v)
+        .Text("DbClusterResourceId", (x, v) => x.DbClusterResourceId = v)
+        .Text("DBClusterSnapshotArn", (x, v) => x.DBClusterSnapshotArn = v)
+        .Text("DBClusterSnapshotIdentifier", (x, v) => x.DBClusterSnapshotIdentifier = v)
+        .Text("Engine", (x, v) => x.Engine = v)
+        .Text("EngineMode", (x, v) => x.EngineMode = v)
+        .Text("EngineVersion", (x, v) => x.EngineVersion = v)
+        .Flag("IAMDatabaseAuthenticationEnabled", (x, v) => x.IAMDatabaseAuthenticationEnabled = v)
+        .Text("KmsKeyId", (x, v) => x.KmsKeyId = v)
+        .Text("LicenseModel", (x, v) => x.LicenseModel = v)
+        .Text("MasterUsername", (x, v) => x.MasterUsername = v)
+        .Number("PercentProgress", (x, v) => x.PercentProgress = v)
+        .Number("Port", (x, v) => x.Port = v)
+        .Time("SnapshotCreateTime", (x, v) => x.SnapshotCreateTime = v)
+        .Text("SnapshotType", (x, v) => x.SnapshotType = v)
+        .Text("SourceDBClusterSnapshotArn", (x, v) => x.SourceDBClusterSnapshotArn = v)
+        .Text("Status", (x, v) => x.Status = v)
+        .Flag("StorageEncrypted", (x, v) => x.StorageEncrypted = v)
+        .Text("StorageType", (x, v) => x.StorageType = v)
+        .Items("TagList/Tag", Tag, x => x.TagList ??= [])
+        .Text("VpcId", (x, v) => x.VpcId = v);
+
+    public static readonly Shape<DBInstance> DBInstance = new Shape<DBInstance>()
+        .Number("AllocatedStorage", (x, v) => x.AllocatedStorage = v)
+        .Number("BackupRetentionPeriod", (x, v) => x.BackupRetentionPeriod = v)
+        .Text("DBClusterIdentifier", (x, v) => x.DBClusterIdentifier = v)
+        .Text("DBInstanceArn", (x, v) => x.DBInstanceArn = v)
+        .Text("DBInstanceIdentifier", (x, v) => x.DBInstanceIdentifier = v)
+        .Text("DBInstanceStatus", (x, v) => x.DBInstanceStatus = v)
+        .Text("DbiResourceId", (x, v) => x.DbiResourceId = v)
+        .Text("DBName", (x, v) => x.DBName = v)
+        .Text("Engine", (x, v) => x.Engine = v)
+        .Text("EngineVersion", (x, v) => x.EngineVersion = v)
+        .Text("KmsKeyId", (x, v) => x.KmsKeyId = v)
+        .Time("LatestRestorableTime", (x, v) => x.LatestRestorableTime = v)
+        .Text("PreferredBackupWindow", (x, v) => x.PreferredBackupWindow = v)
+        .Flag("StorageEncrypted", (x, v) => x.StorageEncrypted = v)
+        .Text("StorageType", (x, v) => x.StorageType = v)
+        .Items("TagList/Tag", Tag, x => x.TagList ??= []);
+
+    public static readonly Shape<DBSnapshot> DBSnapshot = new Shape<DBSnapshot>()
+        .Number("AllocatedStorage", (x, v) => x.AllocatedStorage = v)
+        .Text("AvailabilityZone", (x, v) => x.AvailabilityZone = v)
+        .Text("DBInstanceIdentifier", (x, v) => x.DBInstanceIdentifier = v)
+        .Text("DbiResourceId", (x, v) => x.DbiResourceId = v)
+        .Text("DBSnapshotArn", (x, v) => x.DBSnapshotArn = v)
+        .Text("DBSnapshotIdentifier", (x, v) => x.DBSnapshotIdentifier = v)
+        .Flag("Encrypted", (x, v) => x.Encrypted = v)
+        .Text("Engine", (x, v) => x.Engine = v)
+        .Text("EngineVersion", (x, v) => x.EngineVersion = v)
+        .Time("InstanceCreateTime", (x, v) => x.InstanceCreateTime = v)
+        .Number("Iops", (x, v) => x.Iops = v)
+        .Text("KmsKeyId", (x, v) => x.KmsKeyId = v)
+        .Text("LicenseModel", (x, v) => x.LicenseModel = v)
+        .Text("MasterUsername", (x, v) => x.MasterUsername = v)
+        .Time("OriginalSnapshotCreateTime", (x, v) => x.OriginalSnapshotCreateTime = v)
+        .Number("PercentProgress", (x, v) => x.PercentProgress = v)
+        .Number("Port", (x, v) => x.Port = v)
+        .Time("SnapshotCreateTime", (x, v) => x.SnapshotCreateTime = v)
+        .Time("SnapshotDatabaseTime", (x, v) => x.SnapshotDatabaseTime = v)
+        .Text("SnapshotTarget", (x, v) => x.SnapshotTarget = v)
+        .Text("SnapshotType", (x, v) => x.SnapshotType = v)
+        .Text("SourceDBSnapshotIdentifier", (x, v) => x.SourceDBSnapshotIdentifier = v)
+        .Text("SourceRegion", (x, v) => x.SourceRegion = v)
+        .Text("Status", (x, v) => x.Status = v)
+        .Text("StorageType", (x, v) => x.StorageType = v)
+        .Items("TagList/Tag", Tag, x => x.TagList ??= [])
+        .Text("VpcId", (x, v) => x.VpcId = v);
+
+    public static Shape<T> ExportTask<T>()
+        where T : IExportTask, new() => new Shape<T>()
+        .Texts("ExportOnly/member", x => x.ExportOnly ??= [])
+        .Text("ExportTaskIdentifier", (x, v) => x.ExportTaskIdentifier = v)
+        .Text("FailureCause", (x, v) => x.FailureCause = v)
+        .Text("IamRoleArn", (x, v) => x.IamRoleArn = v)
+        .Text("KmsKeyId", (x, v) => x.KmsKeyId = v)
+        .Number("PercentProgress", (x, v) => x.PercentProgress = v)
+        .Text("S3Bucket", (x, v) => x.S3Bucket = v)
+        .Text("S3Prefix", (x, v) => x.S3Prefix = v)
+        .Time("SnapshotTime", (x, v) => x.SnapshotTime = v)
+        .Text("SourceArn", (x, v) => x.SourceArn = v)
+        .Text("SourceType", (x, v) => x.SourceType = v)
+        .Text("Status", (x, v) => x.Status = v)
+        .Time("TaskEndTime", (x, v) => x.TaskEndTime = v)
+        .Time("TaskStartTime", (x, v) => x.TaskStartTime = v)
+        .Number("TotalExtractedDataInGB", (x, v) => x.TotalExtractedDataInGB = v)
+        .Text("WarningMessage", (x, v) => x.WarningMessage = v);
+
+    /// <summary>One page of a Describe operation.</summary>
+    public static Shape<TPage> Page<TPage, TItem>(
+        string path, Shape<TItem> item, Func<TPage, List<TItem>> list, Action<TPage, string> marker)
+        where TPage : new()
+        where TItem : new() => new Shape<TPage>().Items(path, item, list).Text("Marker", marker);
+}
