@@ -10,7 +10,6 @@ namespace RdsBq.Cloud.Aws;
 /// The AWS clients of one process, each signing for <paramref name="region"/>. With an endpoint of our own the SDK would sign for us-east-1
 /// unless AuthenticationRegion says otherwise, so every configuration says it.
 /// </summary>
-/// <param name="credentials">Null: the SDK's default chain.</param>
 public sealed class AwsClients(string region, CloudClock clock)
 {
     /// <summary>Answers of RDS, STS and S3's small reads take well under this; a connection that hangs is given up and tried again by the SDK.</summary>
@@ -20,6 +19,7 @@ public sealed class AwsClients(string region, CloudClock clock)
     public IAmazonSecurityTokenService Sts(string? endpoint) =>
         clock.Watch(new AmazonSecurityTokenServiceClient(new AnonymousAWSCredentials(), Configure(new AmazonSecurityTokenServiceConfig(), endpoint)));
 
+    /// <param name="credentials">Null: the default chain of the SDK. The same for S3.</param>
     public IAmazonRDS Rds(string? endpoint, AWSCredentials? credentials)
     {
         var config = Configure(new AmazonRDSConfig(), endpoint);

@@ -8,8 +8,6 @@ namespace RdsBq.Cloud.Aws;
 /// AWS credentials for a Google identity: a fresh ID token is exchanged through AssumeRoleWithWebIdentity whenever five minutes or less are left.
 /// The token is asked for right before it is used, since a cached one may have little time left.
 /// </summary>
-/// <param name="sts">Needs no credentials: the call is unsigned.</param>
-/// <param name="sessionName">Shown in CloudTrail; <c>[\w+=,.@-]{2,64}</c>.</param>
 public sealed class FederatedCredentials : RefreshingAWSCredentials
 {
     private readonly IAmazonSecurityTokenService sts;
@@ -17,6 +15,8 @@ public sealed class FederatedCredentials : RefreshingAWSCredentials
     private readonly string roleArn;
     private readonly string sessionName;
 
+    /// <param name="sts">Needs no credentials: the call is unsigned.</param>
+    /// <param name="sessionName">Shown in CloudTrail; <c>[\w+=,.@-]{2,64}</c>.</param>
     public FederatedCredentials(IAmazonSecurityTokenService sts, Func<CancellationToken, Task<string>> idToken, string roleArn, string sessionName)
     {
         this.sts = sts;

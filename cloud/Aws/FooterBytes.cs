@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using Parquet;
-using Parquet.Meta;
 using RdsBq.Core;
 using RdsBq.Core.Tables;
 

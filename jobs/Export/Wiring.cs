@@ -2,6 +2,7 @@ using Amazon.Runtime;
 using Microsoft.Extensions.Logging;
 using RdsBq.Cloud.Aws;
 using RdsBq.Cloud.Google;
+using RdsBq.Export.Loading;
 using RdsBq.Export.Settings;
 using RdsBq.Export.Verbs;
 
@@ -12,7 +13,9 @@ internal sealed class Wiring : IDisposable
 {
     private readonly JobSettings settings;
     private readonly TimeProvider time;
+    private readonly CloudClock clock;
     private readonly AwsClients aws;
+    private readonly GoogleAuth google;
     private readonly Lazy<AWSCredentials?> credentials;
     private readonly List<IDisposable> owned = [];
 
@@ -21,26 +24,39 @@ internal sealed class Wiring : IDisposable
         this.settings = settings;
         this.time = time;
         Log = log;
-        Clock = new CloudClock(time);
-        aws = new AwsClients(settings.Region, Clock);
-        Google = new GoogleAuth(settings.Endpoints.MetadataHost);
+        clock = new CloudClock(time);
+        aws = new AwsClients(settings.Region, clock);
+        google = new GoogleAuth(settings.Endpoints.MetadataHost);
         credentials = new Lazy<AWSCredentials?>(Credentials);
     }
 
     public ILogger Log { get; }
 
-    /// <summary>AWS's time, as soon as AWS has answered once.</summary>
-    public CloudClock Clock { get; }
-
-    public GoogleAuth Google { get; }
-
-    public ExportVerb ExportVerb() => new(Rds(), Clock, settings, Log);
+    public ExportVerb ExportVerb() => new(Rds(), clock, settings, Log);
 
     public ExportFollower ExportFollower(TimeSpan poll) => new(Rds(), LoadTick(retry: false), time, poll, Log);
 
-    public Rds Rds() => new(Own(aws.Rds(settings.Endpoints.Rds, credentials.Value)));
+    /// <summary>One tick of <c>load</c>, as often as it is called.</summary>
+    /// <param name="retry">A person asked to run again also what has failed for good.</param>
+    public Func<CancellationToken, Task<LoadResult>> LoadTick(bool retry)
+    {
+        var loader = Own(new Loader(settings, Rds(), ExportFiles(), google, time, clock, Log));
+        return token => loader.TickAsync(retry, token);
+    }
 
-    public ExportFiles ExportFiles() => new(Own(aws.S3(settings.Endpoints.S3, credentials.Value)));
+    private RdsExports Rds()
+    {
+        var client = aws.Rds(settings.Endpoints.Rds, credentials.Value);
+        owned.Add(client);
+        return new RdsExports(client);
+    }
+
+    private ExportFiles ExportFiles()
+    {
+        var client = aws.S3(settings.Endpoints.S3, credentials.Value);
+        owned.Add(client);
+        return new ExportFiles(client, settings.Place.Bucket);
+    }
 
     public void Dispose()
     {
@@ -48,7 +64,7 @@ internal sealed class Wiring : IDisposable
     }
 
     private AWSCredentials? Credentials() => settings.Federation is not { } federation ? null : Own(new FederatedCredentials(
-        aws.Sts(settings.Endpoints.Sts), token => Google.GetIdTokenAsync(federation.Audience, token), federation.RoleArn, $"rdsbq-{settings.Env}"));
+        aws.Sts(settings.Endpoints.Sts), token => google.GetIdTokenAsync(federation.Audience, token), federation.RoleArn, $"rdsbq-{settings.Env}"));
 
     private T Own<T>(T one)
         where T : IDisposable

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace RdsBq.Export.Logging;
 
 /// <summary>Where log lines go: standard error, or above a live display while there is one.</summary>
