@@ -4,7 +4,7 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace Amazon.RDS.Internal;
 
-/// <summary>An answer: <c>{action}Response</c> with <c>{action}Result</c> and <c>ResponseMetadata</c> in it, or <c>ErrorResponse</c>.</summary>
+/// <summary>An answer: <c>{action}Response</c> around <c>{action}Result</c> and <c>ResponseMetadata</c>, or <c>ErrorResponse</c>.</summary>
 internal sealed class QueryResponse<T>(string action, Shape<T> shape, IReadOnlyList<Fault> faults) : XmlResponseUnmarshaller
     where T : AmazonWebServiceResponse, new()
 {
