@@ -26,7 +26,7 @@ public abstract record StartOutcome
 }
 
 /// <summary>RDS's snapshots and export tasks.</summary>
-public sealed class Rds(IAmazonRDS client)
+public sealed class RdsExports(IAmazonRDS client)
 {
     /// <summary>Automated and manual snapshots of a DB cluster, all pages, in RDS's order (none).</summary>
     public Task<IReadOnlyList<Snapshot>> ClusterSnapshotsAsync(string clusterId, CancellationToken token) => AwsErrors.MapAsync(async () =>
