@@ -3,7 +3,6 @@ using RdsBq.Cloud.Aws;
 using RdsBq.Cloud.Ledger;
 using RdsBq.Core.Exports;
 using RdsBq.Core.Ledger;
-using RdsBq.Export.Verbs;
 
 namespace RdsBq.Export.Loading;
 

@@ -7,7 +7,6 @@ using RdsBq.Cloud.Transfers;
 using RdsBq.Core;
 using RdsBq.Core.Ledger;
 using RdsBq.Core.Runs;
-using RdsBq.Export.Verbs;
 
 namespace RdsBq.Export.Loading;
 
