@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using RdsBq.Cloud.BigQuery;
 using RdsBq.Core.Ledger;
 using RdsBq.Core.Runs;

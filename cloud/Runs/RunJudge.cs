@@ -15,10 +15,12 @@ namespace RdsBq.Cloud.Runs;
 /// </summary>
 /// <param name="slack">Null where no channel is set: then the log alone speaks.</param>
 public sealed class RunJudge(
-    BigQueryClient client, LedgerTable ledger, TransferClient transfers, ViewPublisher publisher, SlackPoster? slack, WarehouseSettings warehouse, TimeProvider time, ILogger log)
+    BigQueryClient client, LedgerTable ledger, TransferClient transfers, ViewPublisher publisher, SlackPoster? slack, WarehouseSettings warehouse, TimeProvider time, ILogger log) : IDisposable
 {
     // One verdict at a time in this process: the same event twice at once must find the first one's row.
     private readonly SemaphoreSlim gate = new(1, 1);
+
+    public void Dispose() => gate.Dispose();
 
     /// <returns>What came of it, for the log.</returns>
     public async Task<Judgement> JudgeAsync(TransferRunInfo run, CancellationToken token)
@@ -56,7 +58,7 @@ public sealed class RunJudge(
         {
             var lines = await LinesAsync(run, token);
             await TellAsync(Alerts.TransferFailed(run.RunTime, receipt, run.State.ToString().ToUpperInvariant(), lines), token);
-            var detail = SlackText.Cut($"{run.ErrorCode} {lines.FirstOrDefault() ?? run.ErrorMessage}".Trim(), 1000);
+            var detail = SlackText.Cut($"{run.ErrorCode} {(lines.Count > 0 ? lines[0] : run.ErrorMessage)}".Trim(), 1000);
             await ledger.AppendAsync([Verdict(LedgerEvent.Failed, run, expected) with { Detail = detail }], token);
             return false;
         }

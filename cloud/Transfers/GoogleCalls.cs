@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Grpc.Core.Interceptors;
 using RdsBq.Cloud.Google;
 
 namespace RdsBq.Cloud.Transfers;

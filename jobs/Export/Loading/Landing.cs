@@ -18,7 +18,7 @@ namespace RdsBq.Export.Loading;
 /// Prepares one complete export: reads what every table must hold, makes landing tables and transfer configs, writes the ledger's expectations.
 /// Transfer runs are started by <see cref="RunTending"/>, once the ledger says <c>planned</c>.
 /// </summary>
-public sealed class Landing(
+internal sealed class Landing(
     ExportFiles files, BigQueryClient client, LedgerTable ledger, TransferConfigs configs, SlackPoster? slack, WarehouseSettings warehouse, ExportPolicy policy,
     LandingSettings settings, TimeProvider clock, ILogger log)
 {

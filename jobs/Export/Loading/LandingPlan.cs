@@ -1,15 +1,15 @@
-using RdsBq.Core.Exports;
+using RdsBq.Cloud.Aws;
 using RdsBq.Core.Tables;
 
 namespace RdsBq.Export.Loading;
 
-public sealed record TablePlan(Target Target, IReadOnlyList<Column> Columns, long Rows, long Bytes, long Files);
+internal sealed record TablePlan(Target Target, IReadOnlyList<Column> Columns, long Rows, long Bytes, long Files);
 
-public sealed record SkippedTable(string Table, string Reason);
+internal sealed record SkippedTable(string Table, string Reason);
 
 /// <summary>What a run must hold, table by table, and what it should have held but can't. Pure.</summary>
 /// <param name="Notes">Said in the log, not alerted: warnings about databases that nobody asked for.</param>
-public sealed record LandingPlan(IReadOnlyList<TablePlan> Tables, IReadOnlyList<SkippedTable> Skipped, IReadOnlyList<string> Notes)
+internal sealed record LandingPlan(IReadOnlyList<TablePlan> Tables, IReadOnlyList<SkippedTable> Skipped, IReadOnlyList<string> Notes)
 {
     public static LandingPlan Make(ExportContents contents, TargetList targets, string? warning)
     {
@@ -30,7 +30,7 @@ public sealed record LandingPlan(IReadOnlyList<TablePlan> Tables, IReadOnlyList<
         return new LandingPlan(tables, skipped, [.. notes, .. ExportWarnings.Reasons(warning)]);
     }
 
-    private static string? Problem(ManifestEntry entry, FolderTotals? totals, bool finished)
+    private static string? Problem(ManifestEntry entry, FolderSum? totals, bool finished)
     {
         if (!entry.Status.Equals("COMPLETE", StringComparison.OrdinalIgnoreCase)) return $"{entry.Status}: {entry.Warning ?? "RDS gives no reason"}";
         if (totals?.Conflict is { } conflict) return $"its files disagree: {conflict}";

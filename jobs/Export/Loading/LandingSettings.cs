@@ -6,5 +6,5 @@ namespace RdsBq.Export.Loading;
 /// <param name="Database">DATABASE_NAME: only its tables are loaded.</param>
 /// <param name="Retention">LANDING_RETENTION: how long a landing table lives.</param>
 /// <param name="NotificationTopic">projects/p/topics/t: where DTS reports finished runs.</param>
-public sealed record LandingSettings(
+internal sealed record LandingSettings(
     string Database, TargetList Targets, TimeSpan Retention, string NotificationTopic, string AccessKeyIdSecret, string SecretAccessKeySecret);

@@ -6,17 +6,12 @@ using RdsBq.Core.Ledger;
 
 namespace RdsBq.Export.Loading;
 
-/// <param name="Finished">The newest run is published, or nothing more can happen without a person.</param>
-/// <param name="Line">Where things stand, for a person.</param>
-/// <param name="ExitCode">0, or 1 when the run needs a person.</param>
-public sealed record LoadResult(bool Finished, string Line, int ExitCode = 0);
-
 /// <summary>
 /// One tick of <c>load</c>: lands the newest COMPLETE export that has not been landed, then moves every unfinished run on by whatever is missing.
 /// It looks before each step and keeps no state of its own, so it may be killed anywhere and run again.
 /// </summary>
-public sealed class LoadVerb(
-    RdsExports rds, ExportFiles files, LedgerTable ledger, Landing landing, RunTending tending, ExportPolicy policy, TimeProvider clock, ILogger log)
+internal sealed class LoadVerb(
+    Rds rds, ExportFiles files, LedgerTable ledger, Landing landing, RunTending tending, ExportPolicy policy, TimeProvider clock, ILogger log)
 {
     /// <summary>Runs older than this are left alone: their landing tables are gone or going.</summary>
     private static readonly TimeSpan Window = TimeSpan.FromDays(30);
@@ -45,7 +40,7 @@ public sealed class LoadVerb(
         }
         log.LogDebug("Load decision: {Decision}.", decision);
         var result = await TendAsync(runs, retry, token);
-        return result ?? new LoadResult(decision is LoadDecision.Nothing, line);
+        return result ?? new LoadResult(decision is LoadDecision.Nothing, line, 0);
     }
 
     /// <summary>Runs that are newer than the newest published one; an older one must never come back over it.</summary>
@@ -65,7 +60,7 @@ public sealed class LoadVerb(
     private async Task<DateTimeOffset?> NewestFileAsync(ExportTask task, CancellationToken token)
     {
         DateTimeOffset? newest = null;
-        await foreach (var file in files.ListAsync(new ExportLayout(policy.Place, task.Id).Root, token))
+        await foreach (var file in files.ListAsync(policy.Place.Bucket, new ExportLayout(policy.Place, task.Id).Root, token))
             newest = newest is null || file.LastModified > newest ? file.LastModified : newest;
         return newest;
     }

@@ -11,7 +11,7 @@ using RdsBq.Core.Runs;
 namespace RdsBq.Export.Loading;
 
 /// <summary>Moves one planned run on: starts transfer runs that are missing, judges what the function missed, publishes when all is proven.</summary>
-public sealed class RunTending(LedgerTable ledger, TransferClient transfers, RunJudge judge, ViewPublisher publisher, TimeProvider clock, ILogger log)
+internal sealed class RunTending(LedgerTable ledger, TransferClient transfers, RunJudge judge, ViewPublisher publisher, TimeProvider clock, ILogger log)
 {
     private const int AtOnce = 16;
 
@@ -22,16 +22,16 @@ public sealed class RunTending(LedgerTable ledger, TransferClient transfers, Run
     {
         var rows = await ledger.RunAsync(runTime, token);
         var run = RunReceipts.From(runTime, rows);
-        if (!run.IsPlanned) return new LoadResult(false, $"run {runTime} is not planned yet");
+        if (!run.IsPlanned) return new LoadResult(false, $"run {runTime} is not planned yet", 0);
         var open = run.Tables.Where(t => t.Verdict is not (Verdict.Proven or Verdict.Skipped) && t.TransferConfig is not null).ToList();
         var steps = new ConcurrentBag<TableStep>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = token };
         await Parallel.ForEachAsync(open, options, async (table, ct) => steps.Add(await StepAsync(runTime, table, rows, retry, ct)));
-        if (await publisher.PublishIfProvenAsync(runTime, token)) return new LoadResult(true, $"run {runTime} is published: {run.Tables.Count(t => t.Verdict != Verdict.Skipped)} tables");
+        if (await publisher.PublishIfProvenAsync(runTime, token)) return new LoadResult(true, $"run {runTime} is published: {run.Tables.Count(t => t.Verdict != Verdict.Skipped)} tables", 0);
         var stuck = steps.OfType<TableStep.GaveUp>().Select(s => s.Why).ToList();
         var moving = steps.Count(s => s is TableStep.Start or TableStep.WaitForRun or TableStep.Judge);
         var line = $"run {runTime}: {run.Tables.Count(t => t.Verdict == Verdict.Proven)} of {run.Tables.Count(t => t.Verdict != Verdict.Skipped)} tables proven, {moving} under way, {stuck.Count} failed";
-        return stuck.Count > 0 && moving == 0 ? new LoadResult(true, $"{line}: {string.Join("; ", stuck.Take(3))}", StopException.NeedsPerson) : new LoadResult(false, line);
+        return stuck.Count > 0 && moving == 0 ? new LoadResult(true, $"{line}: {string.Join("; ", stuck.Take(3))}", StopException.NeedsPerson) : new LoadResult(false, line, 0);
     }
 
     private async Task<TableStep> StepAsync(RunTime runTime, Receipt table, IReadOnlyList<LedgerRow> rows, bool retry, CancellationToken token)

@@ -11,7 +11,7 @@ using RdsBq.Core.Views;
 namespace RdsBq.Export.Loading;
 
 /// <summary>One transfer config a table: found by name, created where missing.</summary>
-public sealed class TransferConfigs(TransferClient transfers, SecretReader secrets, WarehouseSettings warehouse, ExportPolicy policy, LandingSettings settings, ILogger log)
+internal sealed class TransferConfigs(TransferClient transfers, SecretReader secrets, WarehouseSettings warehouse, ExportPolicy policy, LandingSettings settings, ILogger log)
 {
     private const int AtOnce = 8;
 
