@@ -30,7 +30,7 @@ internal sealed record LandingPlan(IReadOnlyList<TablePlan> Tables, IReadOnlyLis
         return new LandingPlan(tables, skipped, [.. notes, .. ExportWarnings.Reasons(warning)]);
     }
 
-    private static string? Problem(ManifestEntry entry, FolderSum? totals, bool finished)
+    private static string? Problem(ManifestEntry entry, FolderTotals? totals, bool finished)
     {
         if (!entry.Status.Equals("COMPLETE", StringComparison.OrdinalIgnoreCase)) return $"{entry.Status}: {entry.Warning ?? "RDS gives no reason"}";
         if (totals?.Conflict is { } conflict) return $"its files disagree: {conflict}";

@@ -11,7 +11,7 @@ namespace RdsBq.Export.Loading;
 /// It looks before each step and keeps no state of its own, so it may be killed anywhere and run again.
 /// </summary>
 internal sealed class LoadVerb(
-    Rds rds, ExportFiles files, LedgerTable ledger, Landing landing, RunTending tending, ExportPolicy policy, TimeProvider clock, ILogger log)
+    RdsExports rds, ExportFiles files, LedgerTable ledger, Landing landing, RunTending tending, ExportPolicy policy, TimeProvider clock, ILogger log)
 {
     /// <summary>Runs older than this are left alone: their landing tables are gone or going.</summary>
     private static readonly TimeSpan Window = TimeSpan.FromDays(30);
@@ -60,7 +60,7 @@ internal sealed class LoadVerb(
     private async Task<DateTimeOffset?> NewestFileAsync(ExportTask task, CancellationToken token)
     {
         DateTimeOffset? newest = null;
-        await foreach (var file in files.ListAsync(policy.Place.Bucket, new ExportLayout(policy.Place, task.Id).Root, token))
+        await foreach (var file in files.ListAsync(new ExportLayout(policy.Place, task.Id).Root, token))
             newest = newest is null || file.LastModified > newest ? file.LastModified : newest;
         return newest;
     }
