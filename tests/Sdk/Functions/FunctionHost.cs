@@ -20,7 +20,7 @@ internal sealed class FunctionHost<TFunction> : IAsyncDisposable
     {
         this.host = host;
         Logs = logs;
-        var address = host.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
+        var address = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         Client = new HttpClient { BaseAddress = new Uri(address) };
     }
 

@@ -34,7 +34,7 @@ public sealed class HostingTests
 
     [Fact]
     public async Task An_assembly_without_functions_is_an_error() =>
-        await Assert.ThrowsAsync<ArgumentException>(() => EntryPoint.StartAsync(typeof(Kit.Tools).Assembly, []));
+        await Assert.ThrowsAsync<ArgumentException>(() => EntryPoint.StartAsync(typeof(RdsBq.Tests.Kit.Tools).Assembly, []));
 
     [Fact]
     public async Task An_unknown_name_is_an_error()
