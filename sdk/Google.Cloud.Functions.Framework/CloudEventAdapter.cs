@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Google.Cloud.Functions.Framework;
 
 /// <summary>Serves an <see cref="ICloudEventFunction"/> over HTTP: 400 for what is no event, 500 for what the function throws.</summary>
-public sealed class CloudEventAdapter(ICloudEventFunction function, CloudEventFormatter formatter, ILogger<CloudEventAdapter> logger) : IHttpFunction
+public sealed class CloudEventAdapter(
+    ICloudEventFunction function, CloudEventFormatter formatter, ILogger<CloudEventAdapter> logger) : IHttpFunction
 {
     public async Task HandleAsync(HttpContext context)
     {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Google.Cloud.Functions.Framework;
 
-/// <summary>Serves an <see cref="ICloudEventFunction{TData}"/> over HTTP: 400 for what is no event, 500 for what the function throws.</summary>
+/// <summary>Serves an <see cref="ICloudEventFunction{TData}"/> over HTTP: 400 for what is no event, 500 for what it throws.</summary>
 public sealed class CloudEventAdapter<TData>(
     ICloudEventFunction<TData> function, CloudEventFormatter formatter, ILogger<CloudEventAdapter<TData>> logger) : IHttpFunction
     where TData : class

@@ -20,7 +20,8 @@ internal static partial class PubSubPush
     // Keys that only legacy events have: a push with one of them is malformed. Any other key (deliveryAttempt) is ignored.
     private static readonly string[] LegacyKeys = ["data", "context", "domain", "eventId", "eventType", "params", "timestamp"];
 
-    private static readonly CloudEventAttribute TopicAttribute = CloudEventAttribute.CreateExtension("topic", CloudEventAttributeType.String);
+    private static readonly CloudEventAttribute TopicAttribute =
+        CloudEventAttribute.CreateExtension("topic", CloudEventAttributeType.String);
 
     public static CloudEvent Read(HttpRequest request, ReadOnlyMemory<byte> body, CloudEventFormatter formatter, ILogger logger)
     {
@@ -49,7 +50,8 @@ internal static partial class PubSubPush
             || Member(root, "subscription") is not { ValueKind: JsonValueKind.String } subscription)
             throw new ConversionException("Request is malformed; it must contain both 'message' and 'subscription' properties.");
         if (LegacyKeys.Any(key => Member(root, key) is not null))
-            throw new ConversionException("Request is malformed; raw Pub/Sub request must contain only 'message' and 'subscription' properties.");
+            throw new ConversionException(
+                "Request is malformed; raw Pub/Sub request must contain only 'message' and 'subscription' properties.");
         if (Member(message, "messageId") is not { ValueKind: JsonValueKind.String } id || id.GetString() is not { Length: > 0 } text)
             throw new ConversionException("Request is malformed; raw Pub/Sub message must contain a 'message.messageId' string property.");
         return (message, subscription.GetString()!, text);
@@ -64,7 +66,7 @@ internal static partial class PubSubPush
         var resource = path.Value is { Length: > 0 } value ? value[1..] : "";
         if (!TopicName().IsMatch(resource))
         {
-            logger.LogWarning("Request path is no Pub/Sub topic name: the event will contain the unknown topic name '{Topic}'.", UnknownTopic);
+            logger.LogWarning("Request path is no Pub/Sub topic name: the event will contain the unknown topic '{Topic}'.", UnknownTopic);
             resource = UnknownTopic;
         }
         return (resource, resource[(resource.LastIndexOf('/') + 1)..]);

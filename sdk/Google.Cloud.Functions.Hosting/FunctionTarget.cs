@@ -38,7 +38,9 @@ internal sealed record FunctionTarget(System.Type Type)
     /// <summary>As <see cref="Find"/>, but null where a start-up class may yet decide.</summary>
     [RequiresUnreferencedCode(Trimming.AssemblyScan)]
     public static System.Type? Guess(IConfiguration configuration, Assembly assembly) =>
-        FunctionsFrameworkOptions.From(configuration).FunctionTarget is null && Functions(assembly).Count != 1 ? null : Find(configuration, assembly);
+        FunctionsFrameworkOptions.From(configuration).FunctionTarget is null && Functions(assembly).Count != 1
+            ? null
+            : Find(configuration, assembly);
 
     public static void AddTo(IServiceCollection services, [DynamicallyAccessedMembers(Members)] System.Type type)
     {
@@ -70,19 +72,23 @@ internal sealed record FunctionTarget(System.Type Type)
 
     [RequiresUnreferencedCode(Trimming.AssemblyScan)]
     private static bool IsFunction(System.Type type) =>
-        typeof(IHttpFunction).IsAssignableFrom(type) || typeof(ICloudEventFunction).IsAssignableFrom(type) || DataInterface(type) is not null;
+        typeof(IHttpFunction).IsAssignableFrom(type)
+        || typeof(ICloudEventFunction).IsAssignableFrom(type)
+        || DataInterface(type) is not null;
 
     private static System.Type? DataInterface([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.Interfaces)] System.Type type)
     {
-        var matches = type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ICloudEventFunction<>)).ToList();
+        var matches = type.GetInterfaces()
+            .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ICloudEventFunction<>))
+            .ToList();
         return matches.Count == 1 ? matches[0] : null;
     }
 
     [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(CloudEventAdapter<>))]
     [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(CloudEventAdapter<object>))]
-    [UnconditionalSuppressMessage("Trimming", "IL2055", Justification = "TData carries no requirement; its only one, class, was checked by the interface.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2055", Justification = "TData is only required to be a class, as the interface has it.")]
     [UnconditionalSuppressMessage("Trimming", "IL2073", Justification = "The dependencies above keep the constructors.")]
-    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "TData is a class: the code is that of CloudEventAdapter<object>, kept above.")]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Classes share the code of CloudEventAdapter<object>, kept above.")]
     [return: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)]
     private static System.Type Adapter(System.Type data) => typeof(CloudEventAdapter<>).MakeGenericType(data);
 }

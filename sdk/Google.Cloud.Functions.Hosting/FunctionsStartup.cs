@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Google.Cloud.Functions.Hosting;
 
-/// <summary>Start-up code of a function's own, found by <see cref="FunctionsStartupAttribute"/>. Every method does nothing by default.</summary>
+/// <summary>Start-up code, found by <see cref="FunctionsStartupAttribute"/>; by default its methods do nothing.</summary>
 public abstract class FunctionsStartup
 {
     /// <summary>Adds configuration sources; they come after the environment and the command line.</summary>

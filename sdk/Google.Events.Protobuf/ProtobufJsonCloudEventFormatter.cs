@@ -8,7 +8,7 @@ using Google.Protobuf;
 
 namespace Google.Events.Protobuf;
 
-/// <summary>Reads and writes events whose data is a protobuf message in JSON; binary protobuf is read from <c>application/protobuf</c>.</summary>
+/// <summary>Reads and writes events whose data is a protobuf message in JSON; reads <c>application/protobuf</c> too.</summary>
 public class ProtobufJsonCloudEventFormatter<T> : CloudEventFormatter
     where T : class, IMessage<T>, new()
 {

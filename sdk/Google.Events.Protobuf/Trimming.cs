@@ -8,7 +8,8 @@ namespace Google.Events.Protobuf;
 internal static class Trimming
 {
     [ModuleInitializer]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor, typeof(ProtobufJsonCloudEventFormatter<MessagePublishedData>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor,
+        typeof(ProtobufJsonCloudEventFormatter<MessagePublishedData>))]
     internal static void KeepFormatters()
     {
     }

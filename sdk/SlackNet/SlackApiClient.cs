@@ -61,7 +61,8 @@ public class SlackApiClient : ISlackApiClient
                 if (!string.IsNullOrEmpty(token)) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
                 var response = await http.Execute<WebApiResponse>(request, cancellationToken).ConfigureAwait(false);
                 // A reply that is not JSON counts as success without data.
-                return response is null ? null : response.Ok ? response.Read<T>() : throw new SlackException(response.Read<ErrorResponse>());
+                if (response is null) return null;
+                return response.Ok ? response.Read<T>() : throw new SlackException(response.Read<ErrorResponse>());
             }
             catch (SlackRateLimitException e) when (!DisableRetryOnRateLimit)
             {

@@ -2,7 +2,8 @@ using SlackNet.WebApi;
 
 namespace SlackNet;
 
-/// <summary>Slack answered <c>ok: false</c>; <see cref="ErrorCode"/> is one of https://docs.slack.dev/reference/methods/chat.postMessage#errors.</summary>
+/// <summary>Slack answered <c>ok: false</c></summary>
+/// <remarks><see cref="ErrorCode"/> is one of https://docs.slack.dev/reference/methods/chat.postMessage#errors.</remarks>
 public class SlackException(ErrorResponse errorResponse) : Exception(Text(errorResponse))
 {
     public string ErrorCode { get; } = errorResponse?.Error ?? "unknown";

@@ -1,6 +1,6 @@
 namespace SlackNet;
 
-/// <summary>How messages become JSON: from <see cref="Default.JsonSettings"/>. The genuine type wraps Newtonsoft.Json settings; this one has none.</summary>
+/// <summary>How messages become JSON. The genuine type wraps Newtonsoft.Json settings; this one has none.</summary>
 public class SlackJsonSettings
 {
     internal SlackJsonSettings()

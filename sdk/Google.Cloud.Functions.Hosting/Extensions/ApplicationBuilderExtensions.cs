@@ -10,7 +10,7 @@ namespace Microsoft.AspNetCore.Hosting;
 /// <summary>The request pipeline of a function.</summary>
 public static class ApplicationBuilderExtensions
 {
-    /// <summary>Start-up classes' middleware first, then 404 for what browsers ask of every site, then the function for every other path.</summary>
+    /// <summary>Start-up classes' middleware, then 404 for what browsers ask of every site, then the function.</summary>
     public static IApplicationBuilder UseFunctionsFramework(this IApplicationBuilder app, WebHostBuilderContext context)
     {
         foreach (var startup in app.ApplicationServices.GetServices<FunctionsStartup>()) startup.Configure(context, app);

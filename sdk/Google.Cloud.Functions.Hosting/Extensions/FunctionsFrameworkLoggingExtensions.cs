@@ -9,5 +9,6 @@ public static class FunctionsFrameworkLoggingExtensions
 {
     /// <summary>One JSON object a line in Cloud Run, one readable line elsewhere.</summary>
     public static ILoggingBuilder AddFunctionsConsoleLogging(this ILoggingBuilder builder, WebHostBuilderContext context) =>
-        builder.AddProvider(new ConsoleLoggerProvider(FunctionsFrameworkOptions.From(context.Configuration).JsonLogging, System.Console.Out));
+        builder.AddProvider(new ConsoleLoggerProvider(
+            FunctionsFrameworkOptions.From(context.Configuration).JsonLogging, System.Console.Out));
 }

@@ -19,7 +19,8 @@ internal abstract class ConsoleLogger(string category, ConsoleLoggerProvider pro
 
     public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (isKestrel && eventId.Id == HeartbeatSlow) return;
         var message = formatter(state, exception);

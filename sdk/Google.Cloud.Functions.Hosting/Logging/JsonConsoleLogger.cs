@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Google.Cloud.Functions.Hosting.Logging;
 
 /// <summary>One JSON object a line, as Cloud Logging reads it (https://cloud.google.com/logging/docs/structured-logging).</summary>
-internal sealed class JsonConsoleLogger(string category, TextWriter console, ConsoleLoggerProvider provider) : ConsoleLogger(category, provider)
+internal sealed class JsonConsoleLogger(string category, TextWriter console, ConsoleLoggerProvider provider)
+    : ConsoleLogger(category, provider)
 {
     protected override void Write(LogLevel level, object? state, Exception? exception, string message)
     {

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Google.Cloud.Functions.Hosting.Logging;
 
 /// <summary>One readable line an entry; scopes and exceptions follow on lines of their own.</summary>
-internal sealed class PlainConsoleLogger(string category, TextWriter console, ConsoleLoggerProvider provider) : ConsoleLogger(category, provider)
+internal sealed class PlainConsoleLogger(string category, TextWriter console, ConsoleLoggerProvider provider)
+    : ConsoleLogger(category, provider)
 {
     protected override void Write(LogLevel level, object? state, Exception? exception, string message)
     {

@@ -4,7 +4,7 @@ namespace SlackNet.WebApi;
 
 public interface IChatApi
 {
-    /// <summary>Posts a message (https://docs.slack.dev/reference/methods/chat.postMessage). Not idempotent: a repeat posts twice.</summary>
+    /// <summary>Posts a message (https://docs.slack.dev/reference/methods/chat.postMessage). A repeat posts twice.</summary>
     Task<PostMessageResponse> PostMessage(Message message, CancellationToken cancellationToken = default);
 
     /// <summary>Replaces a message's text and blocks (https://docs.slack.dev/reference/methods/chat.update).</summary>

@@ -13,8 +13,10 @@ public sealed class HostingTests
     public async Task Startups_on_the_functions_class_run_in_their_order()
     {
         await using var host = await FunctionHost<Greets>.StartAsync();
-        Assert.Equal("Hello, second of Tokyo; FirstStartup,SecondStartup", await host.Client.GetStringAsync(new Uri("/any/path", UriKind.Relative)));
-        Assert.Contains(host.Logs.Lines, line => line.Contains("Serving function RdsBq.Sdk.Tests.Functions.Greets", StringComparison.Ordinal));
+        var answer = await host.Client.GetStringAsync(new Uri("/any/path", UriKind.Relative));
+        Assert.Equal("Hello, second of Tokyo; FirstStartup,SecondStartup", answer);
+        Assert.Contains(host.Logs.Lines, 
+            line => line.Contains("Serving function RdsBq.Sdk.Tests.Functions.Greets", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -56,5 +58,6 @@ public sealed class HostingTests
         Assert.Null(Options()["FunctionsFramework:Port"]);
     }
 
-    private static IConfiguration Options(params string[] args) => new ConfigurationBuilder().AddFunctionsCommandLine(args).Build();
+    private static IConfiguration Options(params string[] args) =>
+        new ConfigurationBuilder().AddFunctionsCommandLine(args).Build();
 }

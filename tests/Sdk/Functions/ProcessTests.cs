@@ -15,7 +15,8 @@ public sealed partial class ProcessTests
     {
         await using var child = Start([], new()
         {
-            ["FUNCTION_TARGET"] = typeof(Greets).FullName, ["PORT"] = "0", ["K_SERVICE"] = "notify", ["DOTNET_RUNNING_IN_CONTAINER"] = "true",
+            ["FUNCTION_TARGET"] = typeof(Greets).FullName, ["PORT"] = "0", ["K_SERVICE"] = "notify",
+            ["DOTNET_RUNNING_IN_CONTAINER"] = "true",
         });
         await child.SeesAsync("Now listening on", Patience);
         Assert.Matches(@"http://0\.0\.0\.0:\d+", child.Output);
@@ -49,7 +50,8 @@ public sealed partial class ProcessTests
 
     private static Child Start(string[] arguments, Dictionary<string, string?> environment)
     {
-        foreach (var name in new[] { "FUNCTION_TARGET", "PORT", "K_SERVICE", "DOTNET_RUNNING_IN_CONTAINER" }) environment.TryAdd(name, null);
+        foreach (var name in new[] { "FUNCTION_TARGET", "PORT", "K_SERVICE", "DOTNET_RUNNING_IN_CONTAINER" })
+            environment.TryAdd(name, null);
         environment["ASPNETCORE_URLS"] = "http://127.0.0.1:1";
         return Child.Start("dotnet", [typeof(Program).Assembly.Location, .. arguments], environment);
     }
@@ -57,7 +59,8 @@ public sealed partial class ProcessTests
     private static async Task GetAsync(Child child)
     {
         using var client = new HttpClient();
-        using var response = await client.GetAsync(new Uri($"http://127.0.0.1:{Port().Match(child.Output).Groups[1].Value}/?throw"));
+        var port = Port().Match(child.Output).Groups[1].Value;
+        using var response = await client.GetAsync(new Uri($"http://127.0.0.1:{port}/?throw"));
         Assert.Equal(500, (int)response.StatusCode);
     }
 

@@ -51,7 +51,8 @@ internal sealed class SlackStub : IAsyncDisposable, ISlackUrlBuilder
         using var reader = new StreamReader(context.Request.Body);
         var request = context.Request;
         var body = await reader.ReadToEndAsync();
-        Requests.Enqueue((request.Method, request.Path + request.QueryString, body, request.Headers.Authorization.ToString(), request.ContentType));
+        var url = request.Path + request.QueryString;
+        Requests.Enqueue((request.Method, url, body, request.Headers.Authorization.ToString(), request.ContentType));
         Assert.True(Answers.TryDequeue(out var answer), "an answer is scripted");
         await answer!(context);
     }
