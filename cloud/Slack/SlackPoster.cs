@@ -1,17 +1,18 @@
 using RdsBq.Core.Alerts;
 using SlackNet;
-using SlackNet.WebApi;
 
 namespace RdsBq.Cloud.Slack;
 
 /// <summary>Posts alerts to one channel. https://docs.slack.dev/reference/methods/chat.postMessage</summary>
 /// <param name="token">The bot token; asked for once.</param>
 /// <param name="endpoint">Root to call instead of https://slack.com, or null.</param>
-public sealed class SlackPoster(string channel, Func<CancellationToken, Task<string>> token, string? endpoint, HttpMessageHandler handler)
+public sealed class SlackPoster(string channel, Func<CancellationToken, Task<string>> token, string? endpoint, HttpMessageHandler handler) : IDisposable
 {
     // A push must be answered within its acknowledgement deadline; Pub/Sub then tries again.
     private readonly HttpClient http = new(handler, disposeHandler: false) { Timeout = TimeSpan.FromSeconds(10) };
     private ISlackApiClient? client;
+
+    public void Dispose() => http.Dispose();
 
     /// <exception cref="SlackException">Slack refused (its error code says why).</exception>
     /// <exception cref="SlackRateLimitException">Too many messages; not waited for here.</exception>
