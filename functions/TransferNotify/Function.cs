@@ -17,7 +17,7 @@ public sealed class Function(Verdicts verdicts, ILogger<Function> log) : ICloudE
     public async Task HandleAsync(CloudEvent cloudEvent, MessagePublishedData data, CancellationToken cancellationToken)
     {
         var message = data.Message;
-        if (message is null || !RunFinished.TryRead(message.Data.Memory, out var run, out var problem))
+        if (!RunFinished.TryRead(message?.Data.Memory ?? default, out var run, out var problem))
         {
             // Redelivery would not make it better: acknowledged, and said once.
             log.LogError("Message {Id} is not a transfer run's notification and is dropped: {Problem}. Check what publishes to this topic.", message?.MessageId, problem);
