@@ -58,7 +58,10 @@ internal sealed record FunctionTarget(System.Type Type)
         {
             var data = dataInterface.GenericTypeArguments[0];
             services.AddScoped(typeof(IHttpFunction), Adapter(data)).AddScoped(dataInterface, type);
-            if (CloudEventFormatterAttribute.CreateFormatter(data) is { } formatter) services.TryAddSingleton(formatter);
+            // One that is registered already wins, and need not be made by reflection.
+            if (services.All(service => service.ServiceType != typeof(CloudEventFormatter))
+                && CloudEventFormatterAttribute.CreateFormatter(data) is { } formatter)
+                services.AddSingleton(formatter);
         }
         else
         {

@@ -10,7 +10,10 @@ internal static class Trimming
     [ModuleInitializer]
     [DynamicDependency(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor,
         typeof(ProtobufJsonCloudEventFormatter<MessagePublishedData>))]
-    internal static void KeepFormatters()
-    {
-    }
+    internal static void KeepFormatters() => Keep(typeof(ProtobufJsonCloudEventFormatter<MessagePublishedData>));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Keep(
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] System.Type formatter) =>
+        GC.KeepAlive(formatter);
 }
