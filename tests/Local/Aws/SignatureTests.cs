@@ -32,11 +32,14 @@ public sealed class SignatureTests
     public async Task A_request_without_signature_or_with_half_of_one_is_refused()
     {
         await using var aws = await AwsFixture.StartAsync();
-        var open = new HttpRequestMessage(HttpMethod.Get, new Uri(aws.Cloud.QueryAddress, "/?Action=DescribeDBClusters&Version=2014-10-31"));
+        var open = new HttpRequestMessage(HttpMethod.Get,
+            new Uri(aws.Cloud.QueryAddress, "/?Action=DescribeDBClusters&Version=2014-10-31"));
         Assert.Equal("MissingAuthenticationToken", (await QueryClient.SendAsync(open)).Code);
         var half = new HttpRequestMessage(HttpMethod.Get, open.RequestUri);
-        half.Headers.Authorization = new AuthenticationHeaderValue("AWS4-HMAC-SHA256", "Credential=x/20260101/ap-northeast-1/rds/aws4_request");
-        Assert.Equal((HttpStatusCode.BadRequest, "IncompleteSignature"), await QueryClient.SendAsync(half) is var h ? (h.Status, h.Code) : default);
+        half.Headers.Authorization = new AuthenticationHeaderValue("AWS4-HMAC-SHA256",
+            "Credential=x/20260101/ap-northeast-1/rds/aws4_request");
+        Assert.Equal((HttpStatusCode.BadRequest, "IncompleteSignature"), await QueryClient.SendAsync(half) is var h ? (h.Status, h.Code)
+            : default);
     }
 
     [Fact]
@@ -54,7 +57,8 @@ public sealed class SignatureTests
         var session = aws.Cloud.Credentials.IssueSession(Principals.Caller("test"), TimeSpan.FromMinutes(15));
         var expired = aws.Cloud.Credentials.IssueSession(Principals.Caller("test"), TimeSpan.FromSeconds(-1));
         Task<QueryAnswer> Call(AWSCredentials credentials) => aws.Rds2014(credentials).CallAsync("DescribeDBClusters");
-        Assert.Equal(HttpStatusCode.OK, (await Call(new SessionAWSCredentials(session.KeyId, session.Secret, session.SessionToken))).Status);
+        Assert.Equal(HttpStatusCode.OK,
+            (await Call(new SessionAWSCredentials(session.KeyId, session.Secret, session.SessionToken))).Status);
         Assert.Equal("InvalidClientTokenId", (await Call(new SessionAWSCredentials(session.KeyId, session.Secret, "other"))).Code);
         Assert.Equal("InvalidClientTokenId", (await Call(new BasicAWSCredentials(session.KeyId, session.Secret))).Code);
         var late = await Call(new SessionAWSCredentials(expired.KeyId, expired.Secret, expired.SessionToken));
@@ -67,7 +71,8 @@ public sealed class SignatureTests
         await using var aws = await AwsFixture.StartAsync();
         var session = aws.Cloud.Credentials.IssueSession(Principals.Caller("test"), TimeSpan.FromMinutes(15));
         aws.Clock.Advance(TimeSpan.FromDays(30));
-        var answer = await aws.Rds2014(new SessionAWSCredentials(session.KeyId, session.Secret, session.SessionToken)).CallAsync("DescribeDBClusters");
+        var answer = await aws.Rds2014(new SessionAWSCredentials(session.KeyId, session.Secret, session.SessionToken)).CallAsync(
+            "DescribeDBClusters");
         Assert.Equal(HttpStatusCode.OK, answer.Status);
     }
 
@@ -80,6 +85,7 @@ public sealed class SignatureTests
         Assert.Contains("rds:DescribeExportTasks", reader.Message, StringComparison.Ordinal);
         var session = aws.Cloud.Credentials.IssueSession(Principals.Caller("test"), TimeSpan.FromMinutes(15));
         var caller = aws.Rds2014(new SessionAWSCredentials(session.KeyId, session.Secret, session.SessionToken));
-        Assert.Equal("AccessDenied", (await caller.CallAsync("CreateDBClusterSnapshot", ("DBClusterSnapshotIdentifier", "x"), ("DBClusterIdentifier", "shop"))).Code);
+        Assert.Equal("AccessDenied", (
+            await caller.CallAsync("CreateDBClusterSnapshot", ("DBClusterSnapshotIdentifier", "x"), ("DBClusterIdentifier", "shop"))).Code);
     }
 }
