@@ -43,6 +43,30 @@ public sealed class SignatureTests
     }
 
     [Fact]
+    public async Task A_signature_is_current_by_the_machines_clock_or_by_the_Date_header_that_clients_correct_theirs_from()
+    {
+        await using var aws = await AwsFixture.StartAsync();
+        aws.Clock.Advance(TimeSpan.FromDays(30));
+        async Task<string?> MessageAsync(DateTimeOffset time)
+        {
+            var day = time.UtcDateTime.ToString("yyyyMMdd");
+            var request = new HttpRequestMessage(HttpMethod.Get, new Uri(aws.Cloud.QueryAddress, "/?Action=DescribeDBClusters&Version=2014-10-31"));
+            request.Headers.Add("X-Amz-Date", time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'"));
+            request.Headers.TryAddWithoutValidation(
+                "Authorization",
+                $"AWS4-HMAC-SHA256 Credential={aws.Estate.AdminKeyId}/{day}/ap-northeast-1/rds/aws4_request, SignedHeaders=host;x-amz-date, Signature=00");
+            return (await QueryClient.SendAsync(request)).Message;
+        }
+        const string Stale = "Signature expired or not yet current.";
+        var now = DateTimeOffset.UtcNow;
+        Assert.Equal(Stale, await MessageAsync(now.AddMinutes(-6)));
+        Assert.Equal(Stale, await MessageAsync(now.AddMinutes(6)));
+        // These two pass the check of time and fail at the signature itself.
+        Assert.StartsWith("The request signature we calculated", await MessageAsync(now), StringComparison.Ordinal);
+        Assert.StartsWith("The request signature we calculated", await MessageAsync(aws.Clock.GetUtcNow()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_signature_of_another_service_is_refused()
     {
         await using var aws = await AwsFixture.StartAsync();
