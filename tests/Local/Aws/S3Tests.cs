@@ -27,7 +27,7 @@ public sealed class S3Tests
     [InlineData(true, true)]
     [InlineData(true, false)]
     [InlineData(false, false)]
-    public async Task What_was_put_comes_back_however_the_payload_is_signed(bool chunked, bool unsigned)
+    public async Task What_was_put_comes_back_however_the_payload_is_signed(bool chunked, bool sdksChoice)
     {
         await using var aws = await AwsFixture.StartAsync();
         using var s3 = aws.S3(aws.Admin);
@@ -37,7 +37,7 @@ public sealed class S3Tests
         var put = await s3.PutObjectAsync(new PutObjectRequest
         {
             BucketName = Estate.Bucket, Key = Key, InputStream = new MemoryStream(content), UseChunkEncoding = chunked,
-                DisablePayloadSigning = unsigned ? null : false,
+                DisablePayloadSigning = sdksChoice ? null : false,
         });
         using var got = await s3.GetObjectAsync(Estate.Bucket, Key);
         using var copy = new MemoryStream();
