@@ -5,7 +5,9 @@ public sealed record ErrorWord(int Status, string Code, string Message)
     public AwsException Thrown(string? message = null) => new(Status, Code, message ?? Message);
 }
 
-/// <summary>How a family of services words a request that it can't authenticate; the codes differ between the query services and S3.</summary>
+/// <summary>
+/// How a family of services words a request that it can't authenticate; the codes differ between the query services and S3.
+/// </summary>
 public sealed record AuthWords
 {
     public required ErrorWord Missing { get; init; }

@@ -30,7 +30,9 @@ public sealed class AwsCloud : IAsyncDisposable
     /// <summary>For <c>AWS_ENDPOINT_URL_S3</c>.</summary>
     public Uri S3Address => s3.Address;
 
-    /// <summary>Its address without scheme is <c>GCE_METADATA_HOST</c>; its Identity checks the access tokens that Google services are shown.</summary>
+    /// <summary>
+    /// Its address without scheme is <c>GCE_METADATA_HOST</c>; its Identity checks the access tokens that Google services are shown.
+    /// </summary>
     public MetadataServer Metadata { get; }
 
     public CredentialStore Credentials { get; }

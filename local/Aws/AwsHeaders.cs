@@ -9,7 +9,9 @@ internal static class AwsHeaders
 {
     public const string HttpDate = "ddd, dd MMM yyyy HH':'mm':'ss 'GMT'";
 
-    /// <summary>Date and request id, which every AWS answer has. The Date is the local clock's: clients measure ages of data by it.</summary>
+    /// <summary>
+    /// Date and request id, which every AWS answer has. The Date is the local clock's: clients measure ages of data by it.
+    /// </summary>
     public static string Stamp(HttpContext context, TimeProvider clock, string idHeader)
     {
         var id = Guid.NewGuid().ToString();

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace RdsBq.Local.Aws;
 
-/// <summary>The canonical request of Signature Version 4 and the keyed hash over it (IAM user guide, "Create a signed AWS API request").</summary>
+/// <summary>
+/// The canonical request of Signature Version 4 and the keyed hash over it (IAM user guide, "Create a signed AWS API request").
+/// </summary>
 internal static class CanonicalRequest
 {
     public const string UnsignedPayload = "UNSIGNED-PAYLOAD";
@@ -45,7 +47,8 @@ internal static class CanonicalRequest
     private static string Reencode(string part) => Uri.EscapeDataString(Uri.UnescapeDataString(part));
 
     private static string Value(HttpRequest request, string header) =>
-        string.Join(',', request.Headers[header].Select(v => string.Join(' ', (v ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))));
+        string.Join(',', request.Headers[header].Select(v =>
+            string.Join(' ', (v ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))));
 
     private static byte[] Mac(byte[] key, string text) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text));
 }

@@ -4,7 +4,8 @@ namespace RdsBq.Local.Aws;
 
 /// <param name="SessionToken">Temporary credentials only; requests must carry it.</param>
 /// <param name="Expiration">On the machine's clock.</param>
-public sealed record Credential(string KeyId, string Secret, Principal Principal, string? SessionToken = null, DateTimeOffset? Expiration = null);
+public sealed record Credential(string KeyId, string Secret, Principal Principal, string? SessionToken = null,
+    DateTimeOffset? Expiration = null);
 
 /// <summary>Every access key that signs: the two users' static keys and the sessions that STS hands out.</summary>
 public sealed class CredentialStore
@@ -37,7 +38,9 @@ public sealed class CredentialStore
         lock (gate) return credentials.GetValueOrDefault(keyId);
     }
 
-    /// <summary>The identity behind a static key pair, or null where the pair does not match: for services that are given one as data.</summary>
+    /// <summary>
+    /// The identity behind a static key pair, or null where the pair does not match: for services that are given one as data.
+    /// </summary>
     public Principal? Match(string keyId, string secret) =>
         Find(keyId) is { SessionToken: null } found && found.Secret == secret ? found.Principal : null;
 

@@ -33,7 +33,8 @@ public static class Principals
 {
     private const string Bucket = $"arn:aws:s3:::{Estate.Bucket}";
 
-    public static Principal Admin { get; } = new($"arn:aws:iam::{Estate.Account}:user/admin", "AIDAADMINADMINADMIN22", [new Grant("*", "*")]);
+    public static Principal Admin { get; } = new($"arn:aws:iam::{Estate.Account}:user/admin", "AIDAADMINADMINADMIN22",
+        [new Grant("*", "*")]);
 
     /// <summary>The IAM user whose key the transfer service holds: reads one bucket, nothing else.</summary>
     public static Principal Reader { get; } = new(

@@ -14,7 +14,8 @@ internal sealed record QueryCall(QueryRequest Request, Principal? Caller, string
 /// <param name="Run">Gives the content of the <c>…Result</c> element.</param>
 /// <param name="SubjectField">The request's field that says what the call is about.</param>
 /// <param name="Signed">False for calls that carry their proof in a field.</param>
-internal sealed record QueryOperation(Func<QueryCall, IEnumerable<XElement?>> Run, string? SubjectField = null, bool Mutates = false, bool Signed = true);
+internal sealed record QueryOperation(Func<QueryCall, IEnumerable<XElement?>> Run, string? SubjectField = null, bool Mutates = false,
+    bool Signed = true);
 
 /// <summary>A service that speaks the query protocol.</summary>
 internal interface IQueryService

@@ -17,7 +17,8 @@ public sealed class QueryServer : IAsyncDisposable
     public Uri Address => listener.Http1;
 
     internal static async Task<QueryServer> StartAsync(
-        LocalClock clock, Journal journal, Faults faults, CredentialStore credentials, IReadOnlyList<IQueryService> services, CancellationToken token)
+        LocalClock clock, Journal journal, Faults faults, CredentialStore credentials, IReadOnlyList<IQueryService> services,
+        CancellationToken token)
     {
         var wire = new QueryWire(services, new SigV4(credentials, clock, AuthWords.Query), clock);
         return new QueryServer(await Listener.StartAsync(journal, faults, wire, _ => { }, app => app.Run(wire.AnswerAsync), token: token));
@@ -48,7 +49,8 @@ internal sealed class QueryWire(IReadOnlyList<IQueryService> services, SigV4 sig
         {
             var operation = Find(service, request);
             var caller = operation.Signed
-                ? signatures.Verify(context.Request, Convert.ToHexStringLower(SHA256.HashData(request.Body.Span)), service.Name, service.Regions)
+                ? signatures.Verify(context.Request, Convert.ToHexStringLower(SHA256.HashData(request.Body.Span)), service.Name,
+                    service.Regions)
                 : null;
             var id = AwsHeaders.Stamp(context, clock, RequestIdHeader);
             XNamespace ns = service.Namespace;

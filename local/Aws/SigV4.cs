@@ -16,7 +16,8 @@ internal sealed class SigV4(CredentialStore credentials, LocalClock clock, AuthW
         CheckScope(signed, service, regions);
         CheckTime(signed);
         var credential = credentials.Find(signed.KeyId) ?? throw words.UnknownKey.Thrown();
-        if (credential.SessionToken != signed.SessionToken) throw (signed.SessionToken is null ? words.UnknownKey : words.BadToken).Thrown();
+        if (credential.SessionToken != signed.SessionToken)
+            throw (signed.SessionToken is null ? words.UnknownKey : words.BadToken).Thrown();
         if (credential.Expiration <= clock.Machine.GetUtcNow()) throw words.Expired.Thrown();
         CheckSignedHeaders(request, signed);
         var expected = CanonicalRequest.Sign(request, signed, credential.Secret, payloadHash);

@@ -6,7 +6,8 @@ namespace RdsBq.Local.Aws;
 /// <param name="Scope">date/region/service/aws4_request</param>
 /// <param name="Lifetime">Presigned requests only.</param>
 internal sealed record SignedRequest(
-    string KeyId, string Scope, IReadOnlyList<string> SignedHeaders, string Signature, DateTimeOffset Time, string? SessionToken, TimeSpan? Lifetime)
+    string KeyId, string Scope, IReadOnlyList<string> SignedHeaders, string Signature, DateTimeOffset Time, string? SessionToken,
+    TimeSpan? Lifetime)
 {
     public const string Algorithm = "AWS4-HMAC-SHA256";
     private const string TimeFormat = "yyyyMMdd'T'HHmmss'Z'";
@@ -26,7 +27,8 @@ internal sealed record SignedRequest(
     public static SignedRequest? Read(HttpRequest request, AuthWords words)
     {
         var header = request.Headers.Authorization.ToString();
-        if (header.StartsWith(Algorithm + " ", StringComparison.Ordinal)) return FromHeader(request, header[(Algorithm.Length + 1)..], words);
+        if (header.StartsWith(Algorithm + " ", StringComparison.Ordinal))
+            return FromHeader(request, header[(Algorithm.Length + 1)..], words);
         if (header.Length > 0) throw words.Malformed.Thrown($"Unsupported Authorization type; only {Algorithm} is supported.");
         return request.Query["X-Amz-Algorithm"] == Algorithm ? FromQuery(request, words) : null;
     }
@@ -39,7 +41,8 @@ internal sealed record SignedRequest(
             .ToDictionary(p => p[0], p => p[1]);
         var time = request.Headers["x-amz-date"].ToString();
         return Make(
-            words, parts.GetValueOrDefault("Credential"), parts.GetValueOrDefault("SignedHeaders"), parts.GetValueOrDefault("Signature"), time,
+            words, parts.GetValueOrDefault("Credential"), parts.GetValueOrDefault("SignedHeaders"), parts.GetValueOrDefault("Signature"),
+            time,
             request.Headers["x-amz-security-token"].ToString(), null);
     }
 
@@ -64,7 +67,8 @@ internal sealed record SignedRequest(
         var scope = slash < 0 ? "" : credential[(slash + 1)..];
         if (scope.Split('/') is not [_, _, _, "aws4_request"])
             throw words.Malformed.Thrown("Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term.");
-        if (scope.Split('/')[0] != time[..8]) throw words.Malformed.Thrown("Date in Credential scope does not match YYYYMMDD of the request's date.");
+        if (scope.Split('/')[0] != time[..8])
+            throw words.Malformed.Thrown("Date in Credential scope does not match YYYYMMDD of the request's date.");
         return new SignedRequest(credential[..slash], scope, headers.Split(';'), signature, at, token.Length == 0 ? null : token, lifetime);
     }
 }

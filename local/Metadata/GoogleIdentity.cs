@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace RdsBq.Local.Metadata;
 
 /// <summary>
-/// Signs and remembers what proves the service account's identity: ID tokens (RS256) and access tokens, on the machine's clock. The key is new at
-/// every start, so that no token outlives the process.
+/// Signs and remembers what proves the service account's identity: ID tokens (RS256) and access tokens, on the machine's clock. The key
+/// is new at every start, so that no token outlives the process.
 /// </summary>
 public sealed class GoogleIdentity(TimeProvider machine) : IDisposable
 {

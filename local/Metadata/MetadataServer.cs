@@ -4,8 +4,8 @@ using RdsBq.Local.Hosting;
 namespace RdsBq.Local.Metadata;
 
 /// <summary>
-/// The metadata server of Cloud Run and Compute Engine (cloud.google.com/compute/docs/metadata): who the process is, and tokens that prove it.
-/// Clients find it through <c>GCE_METADATA_HOST</c>.
+/// The metadata server of Cloud Run and Compute Engine (cloud.google.com/compute/docs/metadata): who the process is, and tokens that
+/// prove it. Clients find it through <c>GCE_METADATA_HOST</c>.
 /// </summary>
 public sealed class MetadataServer : IAsyncDisposable
 {
@@ -25,7 +25,8 @@ public sealed class MetadataServer : IAsyncDisposable
     {
         var identity = new GoogleIdentity(clock.Machine);
         var wire = new MetadataWire(identity);
-        return new MetadataServer(await Listener.StartAsync(journal, faults, wire, _ => { }, app => app.Run(wire.AnswerAsync), token: token), identity);
+        var listener = await Listener.StartAsync(journal, faults, wire, _ => { }, app => app.Run(wire.AnswerAsync), token: token);
+        return new MetadataServer(listener, identity);
     }
 
     public async ValueTask DisposeAsync()
@@ -93,7 +94,8 @@ internal sealed class MetadataWire(GoogleIdentity identity) : IWire
     private Task AnswerAsync(HttpContext context, string path)
     {
         if (Facts.TryGetValue(path, out var fact)) return WriteAsync(context, 200, "application/text", fact);
-        if (path.StartsWith(Accounts, StringComparison.Ordinal) && path[Accounts.Length..].Split('/') is ["default" or Estate.ServiceAccount, .. var rest])
+        if (path.StartsWith(Accounts, StringComparison.Ordinal)
+            && path[Accounts.Length..].Split('/') is ["default" or Estate.ServiceAccount, .. var rest])
             return AnswerAccountAsync(context, string.Join('/', rest));
         return WriteErrorAsync(context, 404, "NotFound", $"{path}: not found");
     }
@@ -104,7 +106,10 @@ internal sealed class MetadataWire(GoogleIdentity identity) : IWire
         switch (leaf)
         {
             case "" when query["recursive"] == "true":
-                var account = new JsonObject { ["aliases"] = new JsonArray("default"), ["email"] = Estate.ServiceAccount, ["scopes"] = new JsonArray(Scope) };
+                var account = new JsonObject
+                {
+                    ["aliases"] = new JsonArray("default"), ["email"] = Estate.ServiceAccount, ["scopes"] = new JsonArray(Scope),
+                };
                 return WriteAsync(context, 200, "application/json", account.ToJsonString());
             case "":
                 return WriteAsync(context, 200, "application/text", "aliases\nemail\nidentity\nscopes\ntoken\n");
@@ -121,7 +126,8 @@ internal sealed class MetadataWire(GoogleIdentity identity) : IWire
             case "identity" when query["audience"].ToString().Length == 0:
                 return WriteErrorAsync(context, 400, "BadRequest", "non-empty audience parameter required");
             case "identity":
-                return WriteAsync(context, 200, "text/html", identity.IdToken(query["audience"].ToString(), withEmail: query["format"] == "full"));
+                return WriteAsync(context, 200, "text/html",
+                    identity.IdToken(query["audience"].ToString(), withEmail: query["format"] == "full"));
             default:
                 return WriteErrorAsync(context, 404, "NotFound", $"{leaf}: not found");
         }

@@ -3,7 +3,9 @@ using RdsBq.Local.Aws;
 
 namespace RdsBq.Local.Rds;
 
-/// <summary>StartExportTask, DescribeExportTasks, CancelExportTask. The first and last put the task's members directly into their result.</summary>
+/// <summary>
+/// StartExportTask, DescribeExportTasks, CancelExportTask. The first and last put the task's members directly into their result.
+/// </summary>
 internal sealed class ExportOperations(RdsWorld world)
 {
     private static readonly Dictionary<string, Func<ExportTask, string>> FilterNames = new()
@@ -19,7 +21,8 @@ internal sealed class ExportOperations(RdsWorld world)
     {
         var request = call.Request;
         var wanted = new ExportRequest(
-            request.Required("ExportTaskIdentifier"), request.Required("SourceArn"), request.Required("S3BucketName"), request.Text("S3Prefix") ?? "",
+            request.Required("ExportTaskIdentifier"), request.Required("SourceArn"), request.Required("S3BucketName"),
+            request.Text("S3Prefix") ?? "",
             request.Required("IamRoleArn"), request.Required("KmsKeyId"), request.List("ExportOnly.member"));
         call.Caller!.Demand("rds:StartExportTask", wanted.SourceArn);
         return Members(call, world.StartExport(wanted));

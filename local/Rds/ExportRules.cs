@@ -10,8 +10,8 @@ internal sealed record ExportRequest(
     string Id, string SourceArn, string Bucket, string Prefix, string IamRoleArn, string KmsKeyId, IReadOnlyList<string> Only);
 
 /// <summary>
-/// What StartExportTask checks before it accepts, with its error codes (API reference, "StartExportTask"; user guide, "Exporting DB snapshot data to
-/// Amazon S3"). The order of the checks is not documented.
+/// What StartExportTask checks before it accepts, with its error codes (API reference, "StartExportTask"; user guide, "Exporting DB
+/// snapshot data to Amazon S3"). The order of the checks is not documented.
 /// </summary>
 internal sealed partial class ExportRules(ObjectStore store)
 {
@@ -30,10 +30,15 @@ internal sealed partial class ExportRules(ObjectStore store)
         if (store.RegionOf(request.Bucket) != Estate.Region)
         {
             throw new AwsException(
-                400, "InvalidS3BucketFault", $"The S3 bucket {request.Bucket} doesn't exist, isn't in region {Estate.Region} or you aren't authorized to access it.");
+                400, "InvalidS3BucketFault",
+                $"The S3 bucket {request.Bucket} doesn't exist, isn't in region {Estate.Region} or you aren't authorized to access it.");
         }
         if (request.KmsKeyId != Estate.KmsKeyArn && request.KmsKeyId != Estate.KmsKeyArn.Split('/')[^1])
-            throw new AwsException(400, "KMSKeyNotAccessibleFault", $"The specified KMS key [{request.KmsKeyId}] does not exist, is not enabled or you do not have permissions to access it.");
+        {
+            throw new AwsException(
+                400, "KMSKeyNotAccessibleFault",
+                $"The KMS key [{request.KmsKeyId}] does not exist, is not enabled or you do not have permission to use it.");
+        }
         if (tasks.Count(t => !t.IsFinal) >= Slots)
             throw new AwsException(400, "ExportTaskLimitReachedFault", $"You have reached the limit of {Slots} concurrent export tasks");
         return new ExportTask(
@@ -46,7 +51,8 @@ internal sealed partial class ExportRules(ObjectStore store)
     {
         if (!Identifier().IsMatch(id)) throw Identifiers.Invalid("ExportTaskIdentifier");
         if (id.Length > MaxIdLength)
-            throw new AwsException(400, "InvalidParameterValue", $"The parameter ExportTaskIdentifier must not be longer than {MaxIdLength} characters.");
+            throw new AwsException(400, "InvalidParameterValue",
+                $"The parameter ExportTaskIdentifier must not be longer than {MaxIdLength} characters.");
         if (tasks.Any(t => t.Id.Equals(id, StringComparison.OrdinalIgnoreCase)))
             throw new AwsException(400, "ExportTaskAlreadyExists", $"The export task with the ID {id} already exists.");
     }
@@ -66,7 +72,8 @@ internal sealed partial class ExportRules(ObjectStore store)
             _ => throw new AwsException(400, "InvalidParameterValue", $"Invalid resource ARN for an export: {arn}"),
         };
         if (!snapshot.IsAvailable(world.Now))
-            throw new AwsException(400, "InvalidExportSourceState", $"The snapshot {id} is {snapshot.Status(world.Now)}; it must be available.");
+            throw new AwsException(400, "InvalidExportSourceState",
+                $"The snapshot {id} is {snapshot.Status(world.Now)}; it must be available.");
         if (tasks.Any(t => !t.IsFinal && t.Snapshot.Arn == snapshot.Arn))
             throw new AwsException(400, "InvalidExportSourceState", $"An export task for the snapshot {id} is already running.");
         return snapshot;
@@ -89,7 +96,8 @@ internal sealed partial class ExportRules(ObjectStore store)
     {
         if (arn == Estate.ExportRoleArn) return;
         if (arn == Estate.CallerRoleArn)
-            throw new AwsException(400, "IamRoleMissingPermissions", $"The principal export.rds.amazonaws.com isn't allowed to assume the IAM role {arn}.");
+            throw new AwsException(400, "IamRoleMissingPermissions",
+                $"The principal export.rds.amazonaws.com isn't allowed to assume the IAM role {arn}.");
         throw new AwsException(404, "IamRoleNotFound", $"The IAM role {arn} could not be found.");
     }
 
@@ -107,6 +115,7 @@ internal sealed partial class ExportRules(ObjectStore store)
         public static AwsException Invalid(string parameter) => new(
             400,
             "InvalidParameterValue",
-            $"The parameter {parameter} is not a valid identifier. Identifiers must begin with a letter; must contain only ASCII letters, digits, and hyphens; and must not end with a hyphen or contain two consecutive hyphens.");
+            $"The parameter {parameter} is not a valid identifier. Identifiers must begin with a letter; must contain only ASCII letters, "
+            + "digits, and hyphens; and must not end with a hyphen or contain two consecutive hyphens.");
     }
 }

@@ -3,8 +3,8 @@ using RdsBq.Local.Hosting;
 namespace RdsBq.Local.Rds;
 
 /// <summary>
-/// A task on its way through its states. <see cref="Step"/> moves it by at most what the local clock and the exporter allow; it is called by the
-/// pump and before every read, never concurrently.
+/// A task on its way through its states. <see cref="Step"/> moves it by at most what the local clock and the exporter allow; it is called
+/// by the pump and before every read, never concurrently.
 /// </summary>
 internal sealed class ExportRun(ExportTask task, Exporter exporter, Faults faults, LocalClock clock, ExportTimings timings) : IDisposable
 {
@@ -56,7 +56,8 @@ internal sealed class ExportRun(ExportTask task, Exporter exporter, Faults fault
         Task = Task with { Status = ExportTask.InProgress, StartTime = now };
         if (failure is not null) return;
         var job = new ExportJob(
-            Task.Id, Task.Snapshot.Source.Id, Task.Snapshot.Arn, Task.Snapshot.CreateTime, Task.Snapshot.Number, Task.Bucket, Task.Prefix, Task.Only,
+            Task.Id, Task.Snapshot.Source.Id, Task.Snapshot.Arn, Task.Snapshot.CreateTime, Task.Snapshot.Number, Task.Bucket, Task.Prefix,
+            Task.Only,
             Task.IamRoleArn, Task.KmsKeyId, now);
         var token = stop.Token;
         writing = System.Threading.Tasks.Task.Run(() => exporter(job, new Percent(this), token), CancellationToken.None);
@@ -84,7 +85,8 @@ internal sealed class ExportRun(ExportTask task, Exporter exporter, Faults fault
             var outcome = done.Result;
             Task = Task with
             {
-                Status = ExportTask.Complete, Percent = 100, EndTime = now, Gigabytes = outcome.ExportedGigabytes, WarningMessage = outcome.WarningMessage,
+                Status = ExportTask.Complete, Percent = 100, EndTime = now, Gigabytes = outcome.ExportedGigabytes,
+                    WarningMessage = outcome.WarningMessage,
             };
         }
         else
@@ -94,7 +96,8 @@ internal sealed class ExportRun(ExportTask task, Exporter exporter, Faults fault
         }
     }
 
-    private void Fail(DateTimeOffset now, string cause) => Task = Task with { Status = ExportTask.Failed, EndTime = now, FailureCause = cause };
+    private void Fail(DateTimeOffset now, string cause) =>
+        Task = Task with { Status = ExportTask.Failed, EndTime = now, FailureCause = cause };
 
     /// <summary>Unlike Progress&lt;T&gt; it posts nothing to a pool thread, so that reports can't arrive out of order.</summary>
     private sealed class Percent(ExportRun run) : IProgress<int>

@@ -5,7 +5,8 @@ namespace RdsBq.Local.Rds;
 /// <param name="StartTime">Null while STARTING.</param>
 public sealed record ExportTask(
     string Id, RdsSnapshot Snapshot, string Bucket, string Prefix, string IamRoleArn, string KmsKeyId, IReadOnlyList<string> Only,
-    DateTimeOffset Requested, string Status = ExportTask.Starting, int Percent = 0, DateTimeOffset? StartTime = null, DateTimeOffset? EndTime = null,
+    DateTimeOffset Requested, string Status = ExportTask.Starting, int Percent = 0, DateTimeOffset? StartTime = null,
+        DateTimeOffset? EndTime = null,
     double Gigabytes = 0, string? FailureCause = null, string? WarningMessage = null)
 {
     public const string Starting = "STARTING";

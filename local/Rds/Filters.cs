@@ -10,7 +10,8 @@ internal static class Filters
     {
         foreach (var (name, values) in request.Filters())
         {
-            if (!known.TryGetValue(name, out var value)) throw new AwsException(400, "InvalidParameterValue", $"Unrecognized filter name: {name}");
+            if (!known.TryGetValue(name, out var value))
+                throw new AwsException(400, "InvalidParameterValue", $"Unrecognized filter name: {name}");
             all = all.Where(item => values.Contains(value(item)));
         }
         return all;

@@ -14,7 +14,8 @@ internal static class Paging
     {
         var size = request.Number("MaxRecords") ?? Most;
         if (size is < Least or > Most)
-            throw new AwsException(400, "InvalidParameterValue", $"Invalid value {size} for MaxRecords. Must be between {Least} and {Most}");
+            throw new AwsException(400, "InvalidParameterValue",
+                $"Invalid value {size} for MaxRecords. Must be between {Least} and {Most}");
         var from = request.Text("Marker") is { } marker ? Read(marker) : 0;
         var next = from + size;
         return (all.Skip(from).Take(size).ToList(), next < all.Count ? Write(next) : null);
@@ -26,7 +27,8 @@ internal static class Paging
     {
         var bytes = new byte[marker.Length];
         var text = Convert.TryFromBase64String(marker, bytes, out var length) ? Encoding.ASCII.GetString(bytes, 0, length) : "";
-        return text.Split(':') is ["rds-page", var offset] && int.TryParse(offset, NumberStyles.None, CultureInfo.InvariantCulture, out var from)
+        return text.Split(':') is ["rds-page", var offset]
+            && int.TryParse(offset, NumberStyles.None, CultureInfo.InvariantCulture, out var from)
             ? from
             : throw new AwsException(400, "InvalidParameterValue", $"Invalid value {marker} for Marker.");
     }

@@ -1,6 +1,8 @@
 namespace RdsBq.Local.Rds;
 
-/// <summary>The operations of the RDS API (API reference, "Actions"): what is here but not emulated is refused by name, not as unknown.</summary>
+/// <summary>
+/// The operations of the RDS API (API reference, "Actions"): what is here but not emulated is refused by name, not as unknown.
+/// </summary>
 internal static class RdsActions
 {
     public static IReadOnlySet<string> All { get; } = """

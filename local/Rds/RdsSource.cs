@@ -22,7 +22,8 @@ internal static class RdsArn
 
     /// <summary>Type and id, or null where the text is no RDS ARN of this account and region.</summary>
     public static (string Type, string Id)? Parse(string arn) =>
-        arn.Split(':', 7) is ["arn", "aws", "rds", Estate.Region, Estate.Account, { Length: > 0 } type, { Length: > 0 } id] ? (type, id) : null;
+        arn.Split(':', 7) is ["arn", "aws", "rds", Estate.Region, Estate.Account, { Length: > 0 } type, { Length: > 0 } id] ? (type, id)
+            : null;
 
     /// <summary>The id where an id or an ARN may be given.</summary>
     public static string Id(string idOrArn) => Parse(idOrArn)?.Id ?? idOrArn;

@@ -126,7 +126,8 @@ public sealed class RdsWorld : IDisposable
             if (!runs.TryGetValue(id, out var run)) throw ExportRules.NotFound(id);
             run.Step();
             if (run.Task.Status is not (ExportTask.Starting or ExportTask.InProgress))
-                throw new AwsException(400, "InvalidExportTaskStateFault", $"The export task {id} is {run.Task.Status} and cannot be canceled.");
+                throw new AwsException(400, "InvalidExportTaskStateFault",
+                    $"The export task {id} is {run.Task.Status} and cannot be canceled.");
             run.Cancel();
             return run.Task;
         }

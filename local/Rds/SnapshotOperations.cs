@@ -41,10 +41,11 @@ internal sealed class SnapshotOperations(RdsWorld world, bool cluster)
         var (id, sourceId) = (request.Required(SnapshotField).ToLowerInvariant(), request.Required(sourceField));
         call.Caller!.Demand($"rds:Create{noun}Snapshot", RdsArn.Of(cluster ? "cluster-snapshot" : "snapshot", id));
         if (!ExportRules.Identifiers.IsValid(id) || id.Length > 255) throw ExportRules.Identifiers.Invalid(SnapshotField);
-        var source = world.Sources.FirstOrDefault(s => s.IsCluster == cluster && s.Id.Equals(RdsArn.Id(sourceId), StringComparison.OrdinalIgnoreCase))
+        var source = world.Sources.FirstOrDefault(s =>
+            s.IsCluster == cluster && s.Id.Equals(RdsArn.Id(sourceId), StringComparison.OrdinalIgnoreCase))
             ?? throw (cluster
                 ? new AwsException(404, "DBClusterNotFoundFault", $"DBCluster {sourceId} not found.")
-                : new AwsException(404, "DBInstanceNotFound", $"DBInstance {sourceId} not found."));
+                : NoSuchInstance(sourceId));
         var snapshot = world.CreateSnapshot(source, id, automated: false)
             ?? throw new AwsException(
                 400,
@@ -52,6 +53,11 @@ internal sealed class SnapshotOperations(RdsWorld world, bool cluster)
                 $"Cannot create the snapshot because a snapshot with the identifier {id} already exists.");
         return [Element(call, snapshot)];
     }
+
+    private AwsException NoSuchInstance(string id) => world.Sources.Any(s => s.IsCluster && id == SourceOperations.InstanceId(s))
+        ? new AwsException(400, "InvalidParameterValue",
+            $"{id} is a member of a cluster: its snapshots are made by CreateDBClusterSnapshot.")
+        : new AwsException(404, "DBInstanceNotFound", $"DBInstance {id} not found.");
 
     private AwsException Missing(string id) => cluster
         ? new AwsException(404, "DBClusterSnapshotNotFoundFault", $"DBClusterSnapshot {id} not found.")

@@ -26,7 +26,8 @@ internal sealed class SnapshotShelf(TimeProvider clock)
     }
 
     /// <summary>Null where the id is taken.</summary>
-    public RdsSnapshot? Add(RdsSource source, string id, bool automated, DateTimeOffset createTime, DateTimeOffset? availableAt, long? rank = null)
+    public RdsSnapshot? Add(RdsSource source, string id, bool automated, DateTimeOffset createTime, DateTimeOffset? availableAt,
+        long? rank = null)
     {
         lock (gate)
         {
@@ -40,8 +41,8 @@ internal sealed class SnapshotShelf(TimeProvider clock)
     }
 
     /// <summary>
-    /// Replaces the source's snapshots by <paramref name="count"/> daily ones. Listings show them in no order, the newest available one at the very
-    /// end; the newest of all is <c>creating</c> and stays so.
+    /// Replaces the source's snapshots by <paramref name="count"/> daily ones. Listings show them in no order, the newest available one
+    /// at the very end; the newest of all is <c>creating</c> and stays so.
     /// </summary>
     public IReadOnlyList<RdsSnapshot> Seed(RdsSource source, int count)
     {

@@ -37,7 +37,7 @@ internal sealed class SourceOperations(RdsWorld world)
 
     private static bool IsNamed(string id, string idOrArn) => id.Equals(RdsArn.Id(idOrArn), StringComparison.OrdinalIgnoreCase);
 
-    private static string InstanceId(RdsSource source) => source.IsCluster ? source.Id + "-instance-1" : source.Id;
+    internal static string InstanceId(RdsSource source) => source.IsCluster ? source.Id + "-instance-1" : source.Id;
 
     private static XElement Cluster(QueryCall call, RdsSource source) => call.Element(
         "DBCluster",
@@ -55,7 +55,8 @@ internal sealed class SourceOperations(RdsWorld world)
         call.Element("KmsKeyId", Estate.KmsKeyArn),
         call.Element(
             "DBClusterMembers",
-            call.Element("DBClusterMember", call.Element("DBInstanceIdentifier", InstanceId(source)), call.Element("IsClusterWriter", "true"))),
+            call.Element("DBClusterMember", call.Element("DBInstanceIdentifier", InstanceId(source)),
+                call.Element("IsClusterWriter", "true"))),
         call.Element("TagList"));
 
     private static XElement Instance(QueryCall call, string id, RdsSource source) => call.Element(

@@ -7,8 +7,9 @@ using RdsBq.Local.Aws;
 namespace RdsBq.Local.S3;
 
 /// <summary>
-/// Undoes the <c>aws-chunked</c> encoding of an upload (S3 API reference, "Signature calculations: transferring payload in multiple chunks"):
-/// <c>hex-size[;chunk-signature=…]\r\n data \r\n … 0\r\n trailers \r\n</c>. The request's own signature is checked elsewhere; those of the chunks are not.
+/// Undoes the <c>aws-chunked</c> encoding of an upload (S3 API reference, "Signature calculations: transferring payload in multiple
+/// chunks"): <c>hex-size[;chunk-signature=…]\r\n data \r\n … 0\r\n trailers \r\n</c>. The request's own signature is checked elsewhere;
+/// those of the chunks are not.
 /// </summary>
 internal static class AwsChunked
 {
@@ -20,7 +21,8 @@ internal static class AwsChunked
         while (true)
         {
             var line = await LineAsync(reader, token);
-            if (!long.TryParse(line.Split(';')[0], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size)) throw Incomplete();
+            if (!long.TryParse(line.Split(';')[0], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size))
+                throw Incomplete();
             if (size == 0) break;
             await CopyAsync(reader, to, size, token);
             if ((await LineAsync(reader, token)).Length > 0) throw Incomplete();

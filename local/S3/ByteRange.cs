@@ -12,7 +12,8 @@ internal readonly record struct ByteRange(long From, long Count)
     /// <exception cref="AwsException">InvalidRange 416.</exception>
     public static ByteRange? Read(string header, long size)
     {
-        if (!header.StartsWith("bytes=", StringComparison.Ordinal) || header["bytes=".Length..].Split('-') is not [var first, var last]) return null;
+        if (!header.StartsWith("bytes=", StringComparison.Ordinal)
+            || header["bytes=".Length..].Split('-') is not [var first, var last]) return null;
         long? from = Number(first), to = Number(last);
         if ((first.Length > 0 && from is null) || (last.Length > 0 && to is null) || (from is null && to is null) || to < from) return null;
         var (start, end) = from is null ? (Math.Max(0, size - to!.Value), size - 1) : (from.Value, Math.Min(to ?? long.MaxValue, size - 1));
@@ -30,5 +31,6 @@ internal readonly record struct ByteRange(long From, long Count)
         return new ByteRange(start, end - start + 1);
     }
 
-    private static long? Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static long? Number(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -42,7 +42,8 @@ internal static class ObjectListing
     }
 
     /// <param name="shown">Where the page before ended: a key, or a common prefix, which hides all keys below it.</param>
-    private static IEnumerable<Entry> Entries(IEnumerable<StoredObject> objects, string prefix, string delimiter, string after, string shown)
+    private static IEnumerable<Entry> Entries(IEnumerable<StoredObject> objects, string prefix, string delimiter, string after,
+        string shown)
     {
         string? group = null;
         foreach (var stored in objects)
@@ -59,7 +60,8 @@ internal static class ObjectListing
     private static XElement Contents(StoredObject stored, string key, XNamespace ns) => new(
         ns + "Contents",
         new XElement(ns + "Key", key),
-        new XElement(ns + "LastModified", stored.LastModified.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'.000Z'", CultureInfo.InvariantCulture)),
+        new XElement(ns + "LastModified",
+            stored.LastModified.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'.000Z'", CultureInfo.InvariantCulture)),
         new XElement(ns + "ETag", $"\"{stored.ETag}\""),
         new XElement(ns + "Size", stored.Size),
         new XElement(ns + "StorageClass", "STANDARD"));

@@ -93,13 +93,16 @@ internal sealed class S3Objects(ObjectStore store)
         if (payload.StartsWith("STREAMING-", StringComparison.Ordinal)) await AwsChunked.CopyAsync(request.Body, file, token);
         else await request.Body.CopyToAsync(file, token);
         await file.FlushAsync(token);
-        if (long.TryParse(request.Headers["x-amz-decoded-content-length"], CultureInfo.InvariantCulture, out var length) && length != file.Length)
-            throw new AwsException(400, "IncompleteBody", "You did not provide the number of bytes specified by the x-amz-decoded-content-length header");
+        if (long.TryParse(request.Headers["x-amz-decoded-content-length"], CultureInfo.InvariantCulture, out var length)
+            && length != file.Length)
+            throw new AwsException(400, "IncompleteBody",
+                "You did not provide the number of bytes specified by the x-amz-decoded-content-length header");
         if (payload.Length == 64)
         {
             file.Position = 0;
             if (Convert.ToHexStringLower(await SHA256.HashDataAsync(file, token)) != payload)
-                throw new AwsException(400, "XAmzContentSHA256Mismatch", "The provided 'x-amz-content-sha256' header does not match what was computed.");
+                throw new AwsException(400, "XAmzContentSHA256Mismatch",
+                    "The provided 'x-amz-content-sha256' header does not match what was computed.");
         }
         if (request.Headers.ContentMD5.ToString() is { Length: > 0 } expected)
         {

@@ -1,8 +1,12 @@
+using Microsoft.AspNetCore.Http.Features;
 using RdsBq.Local.Aws;
 
 namespace RdsBq.Local.S3;
 
-/// <summary>Which operation a request asks for, on which bucket and key. Path style, or virtual-host style where the Host header starts with a bucket.</summary>
+/// <summary>
+/// Which operation a request asks for, on which bucket and key. Path style, or virtual-host style where the Host header starts with a
+/// bucket.
+/// </summary>
 /// <param name="Bucket">Empty for the service itself.</param>
 /// <param name="Key">Empty for the bucket itself.</param>
 internal sealed record S3Request(string Operation, string Bucket, string Key, bool Mutates)
@@ -17,7 +21,9 @@ internal sealed record S3Request(string Operation, string Bucket, string Key, bo
 
     public static S3Request Read(HttpRequest request, IReadOnlyList<string> buckets)
     {
-        var path = (request.Path.Value ?? "/").TrimStart('/');
+        // The raw target: a key may hold escaped slashes and dot segments, which the server's own path handling would keep or fold.
+        var target = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0];
+        var path = target.StartsWith('/') ? Uri.UnescapeDataString(target[1..]) : "";
         var host = request.Host.Host;
         var bucket = buckets.FirstOrDefault(b => host.StartsWith(b + ".", StringComparison.OrdinalIgnoreCase));
         var key = path;
@@ -27,7 +33,8 @@ internal sealed record S3Request(string Operation, string Bucket, string Key, bo
             (bucket, key) = slash < 0 ? (path, "") : (path[..slash], path[(slash + 1)..]);
         }
         var level = bucket.Length == 0 ? "Service" : key.Length == 0 ? "Bucket" : "Object";
-        var resource = request.Query.Keys.FirstOrDefault(k => !Modifiers.Contains(k) && !k.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase));
+        var resource = request.Query.Keys.FirstOrDefault(k =>
+            !Modifiers.Contains(k) && !k.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase));
         var operation = (request.Method, level, resource) switch
         {
             ("GET", "Service", null) => "ListBuckets",
@@ -62,7 +69,10 @@ internal sealed record S3Request(string Operation, string Bucket, string Key, bo
     private string Arn => Key.Length > 0 ? $"arn:aws:s3:::{Bucket}/{Key}" : $"arn:aws:s3:::{Bucket}";
 
     public AwsException NoSuchBucket() =>
-        new(404, "NoSuchBucket", "The specified bucket does not exist") { Details = new Dictionary<string, string> { ["BucketName"] = Bucket } };
+        new(404, "NoSuchBucket", "The specified bucket does not exist")
+        {
+            Details = new Dictionary<string, string> { ["BucketName"] = Bucket },
+        };
 
     public AwsException NoSuchKey() =>
         new(404, "NoSuchKey", "The specified key does not exist.") { Details = new Dictionary<string, string> { ["Key"] = Key } };

@@ -5,7 +5,9 @@ using RdsBq.Local.Hosting;
 
 namespace RdsBq.Local.S3;
 
-/// <summary>S3's REST API over an <see cref="ObjectStore"/>: what exports, their readers and the AWS CLI's <c>s3 ls|cp|rm</c> need of it.</summary>
+/// <summary>
+/// S3's REST API over an <see cref="ObjectStore"/>: what exports, their readers and the AWS CLI's <c>s3 ls|cp|rm</c> need of it.
+/// </summary>
 public sealed class S3Server : IAsyncDisposable
 {
     private readonly Listener listener;
@@ -42,7 +44,8 @@ internal sealed class S3Wire(ObjectStore store, SigV4 signatures, TimeProvider c
         {
             Stamp(context);
             var payload = context.Request.Headers["x-amz-content-sha256"].ToString();
-            var caller = signatures.Verify(context.Request, payload.Length == 0 ? CanonicalRequest.UnsignedPayload : payload, "s3", Estate.Region);
+            if (payload.Length == 0) payload = CanonicalRequest.UnsignedPayload;
+            var caller = signatures.Verify(context.Request, payload, "s3", Estate.Region);
             if (request.Bucket.Length > 0 && store.RegionOf(request.Bucket) is null) throw request.NoSuchBucket();
             caller.Demand(request.Right.Action, request.Right.Resource);
             await DispatchAsync(context, request, caller);
@@ -114,7 +117,8 @@ internal sealed class S3Wire(ObjectStore store, SigV4 signatures, TimeProvider c
         new XElement(Ns + "Owner", new XElement(Ns + "ID", caller.UserId)),
         new XElement(
             Ns + "Buckets",
-            store.Buckets.Select(b => new XElement(Ns + "Bucket", new XElement(Ns + "Name", b), new XElement(Ns + "CreationDate", "2024-01-01T00:00:00.000Z")))));
+            store.Buckets.Select(b =>
+                new XElement(Ns + "Bucket", new XElement(Ns + "Name", b), new XElement(Ns + "CreationDate", "2024-01-01T00:00:00.000Z")))));
 
     private async Task DeleteManyAsync(HttpContext context, string bucket)
     {
@@ -134,7 +138,8 @@ internal sealed class S3Wire(ObjectStore store, SigV4 signatures, TimeProvider c
         }
         catch (XmlException)
         {
-            throw new AwsException(400, "MalformedXML", "The XML you provided was not well-formed or did not validate against our published schema");
+            throw new AwsException(400, "MalformedXML",
+                "The XML you provided was not well-formed or did not validate against our published schema");
         }
     }
 

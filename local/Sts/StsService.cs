@@ -6,8 +6,8 @@ using RdsBq.Local.Aws;
 namespace RdsBq.Local.Sts;
 
 /// <summary>
-/// STS, version 2011-06-15. One role can be assumed, by one Google service account for one audience: the trust policy of
-/// <see cref="Estate.CallerRoleArn"/> pins <c>sub</c>, <c>aud</c> and <c>oaud</c>. Sessions expire on the machine's clock.
+/// STS, version 2011-06-15. One role can be assumed, by one Google service account for one audience: the trust policy of <see
+/// cref="Estate.CallerRoleArn"/> pins <c>sub</c>, <c>aud</c> and <c>oaud</c>. Sessions expire on the machine's clock.
 /// </summary>
 internal sealed partial class StsService : IQueryService
 {
@@ -49,19 +49,23 @@ internal sealed partial class StsService : IQueryService
     private IEnumerable<XElement?> AssumeRole(QueryCall call)
     {
         var request = call.Request;
-        var (role, session, token) = (Required(request, "RoleArn"), Required(request, "RoleSessionName"), Required(request, "WebIdentityToken"));
+        var (role, session, token) = (Required(request, "RoleArn"), Required(request, "RoleSessionName"),
+            Required(request, "WebIdentityToken"));
         var seconds = request.Number("DurationSeconds") ?? MaxSessionSeconds;
-        if (!SessionName().IsMatch(session)) throw Invalid("roleSessionName", @"Member must satisfy regular expression pattern: [\w+=,.@-]{2,64}");
+        if (!SessionName().IsMatch(session))
+            throw Invalid("roleSessionName", @"Member must satisfy regular expression pattern: [\w+=,.@-]{2,64}");
         if (token.Length is < 4 or > 20_000) throw Invalid("webIdentityToken", "Member must have length between 4 and 20000");
         if (seconds is < 900 or > 43_200) throw Invalid("durationSeconds", "Member must have value between 900 and 43200");
         // Session policies would narrow the rights: accepting and not applying them would be worse than refusing.
-        if (request.Text("Policy") is not null || request.Text("PolicyArns.member.1.arn") is not null) throw AwsException.LeftOut("session policies");
+        if (request.Text("Policy") is not null || request.Text("PolicyArns.member.1.arn") is not null)
+            throw AwsException.LeftOut("session policies");
         if (request.Text("ProviderId") is not null) throw Invalid("providerId", "OpenID Connect ID tokens take no ProviderId");
         var identity = WebIdentity.Verify(token, providerKeys, machine.GetUtcNow());
         if (role != Estate.CallerRoleArn || !IsTrusted(identity))
             throw new AwsException(403, "AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity");
         if (seconds > MaxSessionSeconds)
-            throw new AwsException(400, "ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+            throw new AwsException(400, "ValidationError",
+                "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
         return Session(call, identity, Principals.Caller(session), TimeSpan.FromSeconds(seconds));
     }
 

@@ -6,7 +6,9 @@ using RdsBq.Local.Aws;
 
 namespace RdsBq.Local.Sts;
 
-/// <summary>What STS reads from Google's ID token. Its condition keys rename the claims: <c>:aud</c> is <c>azp</c> where there is one.</summary>
+/// <summary>
+/// What STS reads from Google's ID token. Its condition keys rename the claims: <c>:aud</c> is <c>azp</c> where there is one.
+/// </summary>
 /// <param name="Audience">Condition key <c>accounts.google.com:aud</c>.</param>
 /// <param name="OriginalAudience">Condition key <c>accounts.google.com:oaud</c>: the audience that was asked for.</param>
 internal sealed record WebIdentity(string Subject, string Audience, string OriginalAudience)
@@ -23,7 +25,8 @@ internal sealed record WebIdentity(string Subject, string Audience, string Origi
         using var claims = Decode(body);
         var missing = RequiredClaims.Where(c => !claims.RootElement.TryGetProperty(c, out _)).ToList();
         if (missing.Count > 0) throw Invalid($"Missing a required claim: {string.Join(", ", missing)}");
-        if (!Issuers.Contains(Text(claims, "iss"))) throw Invalid($"No OpenIDConnect provider found in your account for {Text(claims, "iss")}");
+        if (!Issuers.Contains(Text(claims, "iss")))
+            throw Invalid($"No OpenIDConnect provider found in your account for {Text(claims, "iss")}");
         if (Text(header, "alg") != "RS256") throw Invalid("The ID Token's algorithm is not one that the provider signs with.");
         CheckSignature($"{head}.{body}", signature, keys(Text(header, "kid") ?? ""));
         var expiry = Time(claims, "exp");
@@ -41,7 +44,7 @@ internal sealed record WebIdentity(string Subject, string Audience, string Origi
 
     private static void CheckSignature(string text, string signature, RSAParameters? parameters)
     {
-        if (parameters is not { } found) throw Invalid("Couldn't retrieve verification key from your identity provider, please reference AssumeRoleWithWebIdentity documentation for requirements");
+        if (parameters is not { } found) throw Invalid("Couldn't retrieve verification key from your identity provider");
         using var key = RSA.Create(found);
         if (!key.VerifyData(Encoding.ASCII.GetBytes(text), Bytes(signature), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))
             throw Invalid("The ID Token provided is not a valid JWT: its signature does not verify.");

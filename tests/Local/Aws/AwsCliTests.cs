@@ -29,12 +29,14 @@ public sealed class AwsCliTests
     {
         await using var aws = await AwsFixture.StartAsync();
         aws.Rds.SeedSnapshots("shop", 250);
-        var snapshots = (await JsonAsync(aws, "rds describe-db-cluster-snapshots --db-cluster-identifier shop"))["DBClusterSnapshots"]!.AsArray();
+        var listing = await JsonAsync(aws, "rds describe-db-cluster-snapshots --db-cluster-identifier shop");
+        var snapshots = listing["DBClusterSnapshots"]!.AsArray();
         Assert.Equal(250, snapshots.Count);
         var newest = snapshots.Where(s => (string?)s!["Status"] == "available").MaxBy(s => (string?)s!["SnapshotCreateTime"])!;
         var started = await JsonAsync(
             aws,
-            $"rds start-export-task --export-task-identifier cli-1 --source-arn {newest["DBClusterSnapshotArn"]} --s3-bucket-name {Estate.Bucket} --iam-role-arn {Estate.ExportRoleArn} --kms-key-id {Estate.KmsKeyArn} --export-only shop.public.orders");
+            $"rds start-export-task --export-task-identifier cli-1 --source-arn {newest["DBClusterSnapshotArn"]} --s3-bucket-name {Estate.Bucket} "
+            + $"--iam-role-arn {Estate.ExportRoleArn} --kms-key-id {Estate.KmsKeyArn} --export-only shop.public.orders");
         Assert.Equal(("STARTING", "shop.public.orders"), ((string?)started["Status"], (string?)started["ExportOnly"]![0]));
         aws.Clock.Advance(TimeSpan.FromMinutes(12));
         var tasks = await JsonAsync(aws, "rds describe-export-tasks --filters Name=status,Values=in_progress");
@@ -57,11 +59,13 @@ public sealed class AwsCliTests
         await using var aws = await AwsFixture.StartAsync();
         var (local, back) = (aws.TempFile("up.txt"), aws.TempFile("down.txt"));
         await File.WriteAllTextAsync(local, "twelve bytes");
-        await using (var up = await AwsAsync(aws, $"s3 cp {local} s3://{Estate.Bucket}/rds/x/file.txt")) Assert.True(up.ExitCode == 0, up.Error);
+        await using (var up = await AwsAsync(aws, $"s3 cp {local} s3://{Estate.Bucket}/rds/x/file.txt"))
+            Assert.True(up.ExitCode == 0, up.Error);
         await using (var list = await AwsAsync(aws, $"s3 ls s3://{Estate.Bucket}/rds/x/")) Assert.Matches(@"12 file\.txt", list.Output);
         await using (var buckets = await AwsAsync(aws, "s3 ls")) Assert.Contains(Estate.Bucket, buckets.Output, StringComparison.Ordinal);
         var (keyId, secret) = (aws.Estate.ReaderKeyId, aws.Estate.ReaderSecret);
-        await using (var down = await AwsAsync(aws, $"s3 cp s3://{Estate.Bucket}/rds/x/file.txt {back}", keyId, secret)) Assert.True(down.ExitCode == 0, down.Error);
+        await using (var down = await AwsAsync(aws, $"s3 cp s3://{Estate.Bucket}/rds/x/file.txt {back}", keyId, secret))
+            Assert.True(down.ExitCode == 0, down.Error);
         Assert.Equal("twelve bytes", await File.ReadAllTextAsync(back));
     }
 }

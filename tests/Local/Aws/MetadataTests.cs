@@ -20,7 +20,8 @@ public sealed class MetadataTests
     public async Task The_root_answers_probes_and_everything_below_needs_the_header()
     {
         await using var aws = await AwsFixture.StartAsync();
-        Assert.Equal((HttpStatusCode.OK, true), await GetAsync(aws, "/", flavor: false) is var root ? (root.Status, root.Flavored) : default);
+        Assert.Equal((HttpStatusCode.OK, true), await GetAsync(aws, "/", flavor: false) is var root ? (root.Status, root.Flavored)
+            : default);
         Assert.Equal((HttpStatusCode.OK, true), await GetAsync(aws, "/") is var flavored ? (flavored.Status, flavored.Flavored) : default);
         Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync(aws, Root + "project/project-id", flavor: false)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(aws, Root + "project/nope")).Status);
@@ -58,9 +59,11 @@ public sealed class MetadataTests
         await using var aws = await AwsFixture.StartAsync();
         const string Path = Root + "instance/service-accounts/default/identity";
         Assert.Equal(HttpStatusCode.BadRequest, (await GetAsync(aws, Path)).Status);
-        static JsonNode Claims(string jwt) => JsonNode.Parse(Microsoft.AspNetCore.WebUtilities.WebEncoders.Base64UrlDecode(jwt.Split('.')[1]))!;
+        static JsonNode Claims(string jwt) =>
+            JsonNode.Parse(Microsoft.AspNetCore.WebUtilities.WebEncoders.Base64UrlDecode(jwt.Split('.')[1]))!;
         var standard = Claims((await GetAsync(aws, Path + "?audience=a%2Fb")).Body);
-        Assert.Equal(("a/b", "https://accounts.google.com", Estate.ServiceAccountId), ((string)standard["aud"]!, (string)standard["iss"]!, (string)standard["azp"]!));
+        Assert.Equal(("a/b", "https://accounts.google.com", Estate.ServiceAccountId),
+            ((string)standard["aud"]!, (string)standard["iss"]!, (string)standard["azp"]!));
         Assert.Null(standard["email"]);
         var full = Claims((await GetAsync(aws, Path + "?audience=a&format=full")).Body);
         Assert.Equal(Estate.ServiceAccount, (string)full["email"]!);

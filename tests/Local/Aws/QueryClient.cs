@@ -20,7 +20,9 @@ internal sealed record QueryAnswer(HttpStatusCode Status, XElement Xml, DateTime
     public IReadOnlyList<string> All(string element) => [.. Xml.Descendants(element).Select(e => e.Value)];
 }
 
-/// <summary>Speaks the query protocol by hand and signs with AWSSDK.Core's own signer, so that the local cloud is not its own judge.</summary>
+/// <summary>
+/// Speaks the query protocol by hand and signs with AWSSDK.Core's own signer, so that the local cloud is not its own judge.
+/// </summary>
 internal sealed class QueryClient(Uri address, string service, string version, AWSCredentials credentials)
 {
     private static readonly HttpClient Http = new();
@@ -56,7 +58,8 @@ internal sealed class QueryClient(Uri address, string service, string version, A
             AuthenticationRegion = RdsBq.Local.Estate.Region,
         };
         request.Headers["Content-Type"] = "application/x-www-form-urlencoded; charset=utf-8";
-        var config = new AmazonSecurityTokenServiceConfig { ServiceURL = address.ToString(), AuthenticationRegion = RdsBq.Local.Estate.Region };
+        var config = new AmazonSecurityTokenServiceConfig { ServiceURL = address.ToString(),
+            AuthenticationRegion = RdsBq.Local.Estate.Region };
         var keys = credentials.GetCredentials();
         if (keys.UseToken) request.Headers["X-Amz-Security-Token"] = keys.Token;
         new AWS4Signer().Sign(request, config, new RequestMetrics(), credentials);

@@ -38,8 +38,10 @@ public sealed class RdsExportTests
         var rds = aws.Rds2014();
         var arn = Snapshot(aws);
 
-        var started = await rds.CallAsync("StartExportTask", Export("run-1", arn, ("S3Prefix", "rds"), ("ExportOnly.member.1", "shop.public.orders")));
-        Assert.Equal(("STARTING", "0", "SNAPSHOT", "rds"), (started["Status"], started["PercentProgress"], started["SourceType"], started["S3Prefix"]));
+        var started = await rds.CallAsync("StartExportTask",
+            Export("run-1", arn, ("S3Prefix", "rds"), ("ExportOnly.member.1", "shop.public.orders")));
+        Assert.Equal(("STARTING", "0", "SNAPSHOT", "rds"),
+            (started["Status"], started["PercentProgress"], started["SourceType"], started["S3Prefix"]));
         Assert.Equal(["shop.public.orders"], started.All("member"));
         Assert.Null(started["TaskStartTime"]);
         Assert.Null(started["ExportTask"]);
@@ -136,7 +138,8 @@ public sealed class RdsExportTests
         await using var aws = await AwsFixture.StartAsync();
         var rds = aws.Rds2014();
         await rds.CallAsync("StartExportTask", Export("run-1", Snapshot(aws)));
-        (string, string)[] Filter(string value) => [("Filters.Filter.1.Name", "status"), ("Filters.Filter.1.Values.Value.1", "failed"), ("Filters.Filter.1.Values.Value.2", value)];
+        (string, string)[] Filter(string value) => [("Filters.Filter.1.Name", "status"), ("Filters.Filter.1.Values.Value.1", "failed"),
+            ("Filters.Filter.1.Values.Value.2", value)];
         Assert.Equal(["run-1"], (await rds.CallAsync("DescribeExportTasks", Filter("starting"))).All("ExportTaskIdentifier"));
         Assert.Empty((await rds.CallAsync("DescribeExportTasks", Filter("STARTING"))).All("ExportTaskIdentifier"));
         Assert.Equal("InvalidParameterValue", (await rds.CallAsync("DescribeExportTasks", ("Filters.Filter.1.Name", "Status"))).Code);
@@ -150,7 +153,8 @@ public sealed class RdsExportTests
         await using var aws = await AwsFixture.StartAsync();
         var rds = aws.Rds2014();
         var arns = aws.Rds.SeedSnapshots("shop", 8).Where(s => s.AvailableAt is not null).Select(s => s.Arn).ToList();
-        for (var i = 0; i < 5; i++) Assert.Equal("STARTING", (await rds.CallAsync("StartExportTask", Export($"run-{i}", arns[i])))["Status"]);
+        for (var i = 0; i < 5; i++) Assert.Equal("STARTING",
+            (await rds.CallAsync("StartExportTask", Export($"run-{i}", arns[i])))["Status"]);
         var sixth = await rds.CallAsync("StartExportTask", Export("run-5", arns[5]));
         Assert.Equal((HttpStatusCode.BadRequest, "ExportTaskLimitReachedFault"), (sixth.Status, sixth.Code));
         Assert.Equal("You have reached the limit of 5 concurrent export tasks", sixth.Message);

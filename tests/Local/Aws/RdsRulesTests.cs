@@ -97,7 +97,8 @@ public sealed class RdsRulesTests
         await using var aws = await AwsFixture.StartAsync();
         var mysql = ("SourceArn", aws.Rds.Snapshots.First(s => s.Source.Id == "shop-mysql").Arn);
         Assert.Equal("InvalidExportOnly", (await StartAsync(aws, mysql, ("ExportOnly.member.1", "shop.shop.orders"))).Code);
-        var many = Enumerable.Range(1, 21).Select(n => ($"ExportOnly.member.{n}", "shop." + new string('t', 9_995 + n))).Prepend(mysql).ToArray();
+        var many = Enumerable.Range(1, 21).Select(n =>
+            ($"ExportOnly.member.{n}", "shop." + new string('t', 9_995 + n))).Prepend(mysql).ToArray();
         Assert.Equal("InvalidExportOnly", (await StartAsync(aws, many)).Code);
         Assert.Equal("STARTING", (await StartAsync(aws, mysql, ("ExportOnly.member.1", "shop.orders")))["Status"]);
     }
@@ -119,6 +120,7 @@ public sealed class RdsRulesTests
         Assert.Contains("rds.DeleteDBCluster", leftOut.Message, StringComparison.Ordinal);
         var unknown = await aws.Rds2014().CallAsync("StartExportTsk");
         Assert.Equal((HttpStatusCode.BadRequest, "InvalidAction"), (unknown.Status, unknown.Code));
-        Assert.Equal("InvalidAction", (await new QueryClient(aws.Cloud.QueryAddress, "rds", "2013-01-01", aws.Admin).CallAsync("DescribeDBClusters")).Code);
+        Assert.Equal("InvalidAction",
+            (await new QueryClient(aws.Cloud.QueryAddress, "rds", "2013-01-01", aws.Admin).CallAsync("DescribeDBClusters")).Code);
     }
 }

@@ -14,7 +14,8 @@ public sealed class RdsSnapshotTests
         do
         {
             var page = await aws.Rds2014().CallAsync(
-                "DescribeDBClusterSnapshots", marker is null ? [("DBClusterIdentifier", "shop")] : [("DBClusterIdentifier", "shop"), ("Marker", marker)]);
+                "DescribeDBClusterSnapshots", marker is null ? [("DBClusterIdentifier", "shop")]
+                    : [("DBClusterIdentifier", "shop"), ("Marker", marker)]);
             sizes.Add(page.All("DBClusterSnapshot").Count);
             ids.AddRange(page.All("DBClusterSnapshotIdentifier"));
             times.AddRange(page.All("SnapshotCreateTime"));
@@ -52,8 +53,10 @@ public sealed class RdsSnapshotTests
         Assert.Equal(("automated", "available", "aurora-postgresql"), (cluster["SnapshotType"], cluster["Status"], cluster["Engine"]));
         var instance = await rds.CallAsync("DescribeDBSnapshots", ("DBInstanceIdentifier", "shop-mysql"));
         Assert.StartsWith("rds:shop-mysql-", Assert.Single(instance.All("DBSnapshotIdentifier")), StringComparison.Ordinal);
-        Assert.Equal("DBSnapshotNotFound", (await rds.CallAsync("DescribeDBSnapshots", ("DBSnapshotIdentifier", cluster["DBClusterSnapshotIdentifier"]!))).Code);
-        Assert.Equal("DBClusterSnapshotNotFoundFault", (await rds.CallAsync("DescribeDBClusterSnapshots", ("DBClusterSnapshotIdentifier", "nope"))).Code);
+        Assert.Equal("DBSnapshotNotFound",
+            (await rds.CallAsync("DescribeDBSnapshots", ("DBSnapshotIdentifier", cluster["DBClusterSnapshotIdentifier"]!))).Code);
+        Assert.Equal("DBClusterSnapshotNotFoundFault",
+            (await rds.CallAsync("DescribeDBClusterSnapshots", ("DBClusterSnapshotIdentifier", "nope"))).Code);
         Assert.Empty((await rds.CallAsync("DescribeDBClusterSnapshots", ("DBClusterIdentifier", "nope"))).All("DBClusterSnapshot"));
         Assert.Empty((await rds.CallAsync("DescribeDBClusterSnapshots", ("SnapshotType", "manual"))).All("DBClusterSnapshot"));
     }
@@ -65,13 +68,17 @@ public sealed class RdsSnapshotTests
         var rds = aws.Rds2014();
         (string, string)[] fields = [("DBClusterSnapshotIdentifier", "By-Hand"), ("DBClusterIdentifier", "shop")];
         var created = await rds.CallAsync("CreateDBClusterSnapshot", fields);
-        Assert.Equal(("by-hand", "creating", "manual", null), (created["DBClusterSnapshotIdentifier"], created["Status"], created["SnapshotType"], created["SnapshotCreateTime"]));
+        Assert.Equal(("by-hand", "creating", "manual", null),
+            (created["DBClusterSnapshotIdentifier"], created["Status"], created["SnapshotType"], created["SnapshotCreateTime"]));
         aws.Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal("50", (await rds.CallAsync("DescribeDBClusterSnapshots", ("DBClusterSnapshotIdentifier", "by-hand")))["PercentProgress"]);
+        Assert.Equal("50",
+            (await rds.CallAsync("DescribeDBClusterSnapshots", ("DBClusterSnapshotIdentifier", "by-hand")))["PercentProgress"]);
         aws.Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal("available", (await rds.CallAsync("DescribeDBClusterSnapshots", ("DBClusterSnapshotIdentifier", "by-hand")))["Status"]);
+        Assert.Equal("available",
+            (await rds.CallAsync("DescribeDBClusterSnapshots", ("DBClusterSnapshotIdentifier", "by-hand")))["Status"]);
         Assert.Equal("DBClusterSnapshotAlreadyExistsFault", (await rds.CallAsync("CreateDBClusterSnapshot", fields)).Code);
-        Assert.Equal("DBInstanceNotFound", (await rds.CallAsync("CreateDBSnapshot", ("DBSnapshotIdentifier", "x"), ("DBInstanceIdentifier", "shop"))).Code);
+        Assert.Equal("DBInstanceNotFound",
+            (await rds.CallAsync("CreateDBSnapshot", ("DBSnapshotIdentifier", "x"), ("DBInstanceIdentifier", "shop"))).Code);
     }
 
     [Fact]
@@ -79,10 +86,13 @@ public sealed class RdsSnapshotTests
     {
         await using var aws = await AwsFixture.StartAsync();
         var rds = aws.Rds2014();
-        Assert.Equal("arn:aws:rds:ap-northeast-1:123456789012:cluster:shop", (await rds.CallAsync("DescribeDBClusters", ("DBClusterIdentifier", "shop")))["DBClusterArn"]);
+        Assert.Equal("arn:aws:rds:ap-northeast-1:123456789012:cluster:shop",
+            (await rds.CallAsync("DescribeDBClusters", ("DBClusterIdentifier", "shop")))["DBClusterArn"]);
         Assert.Equal("DBClusterNotFoundFault", (await rds.CallAsync("DescribeDBClusters", ("DBClusterIdentifier", "nope"))).Code);
-        Assert.Equal("shop", (await rds.CallAsync("DescribeDBInstances", ("DBInstanceIdentifier", "shop-instance-1")))["DBClusterIdentifier"]);
-        Assert.Equal(("mysql", null), ((await rds.CallAsync("DescribeDBInstances", ("DBInstanceIdentifier", "shop-mysql"))) is var i ? (i["Engine"], i["DBClusterIdentifier"]) : default));
+        Assert.Equal("shop",
+            (await rds.CallAsync("DescribeDBInstances", ("DBInstanceIdentifier", "shop-instance-1")))["DBClusterIdentifier"]);
+        var mysql = await rds.CallAsync("DescribeDBInstances", ("DBInstanceIdentifier", "shop-mysql"));
+        Assert.Equal(("mysql", null), (mysql["Engine"], mysql["DBClusterIdentifier"]));
         Assert.Equal("DBInstanceNotFound", (await rds.CallAsync("DescribeDBInstances", ("DBInstanceIdentifier", "nope"))).Code);
     }
 

@@ -27,7 +27,7 @@ public sealed class S3Tests
     [InlineData(true, true)]
     [InlineData(true, false)]
     [InlineData(false, false)]
-    public async Task What_was_put_comes_back_however_the_payload_is_signed(bool chunked, bool unsigned)
+    public async Task What_was_put_comes_back_however_the_payload_is_signed(bool chunked, bool sdksChoice)
     {
         await using var aws = await AwsFixture.StartAsync();
         using var s3 = aws.S3(aws.Admin);
@@ -36,7 +36,8 @@ public sealed class S3Tests
         const string Key = "rds/a b+ü&/100%/~'()*!.parquet";
         var put = await s3.PutObjectAsync(new PutObjectRequest
         {
-            BucketName = Estate.Bucket, Key = Key, InputStream = new MemoryStream(content), UseChunkEncoding = chunked, DisablePayloadSigning = unsigned ? null : false,
+            BucketName = Estate.Bucket, Key = Key, InputStream = new MemoryStream(content), UseChunkEncoding = chunked,
+                DisablePayloadSigning = sdksChoice ? null : false,
         });
         using var got = await s3.GetObjectAsync(Estate.Bucket, Key);
         using var copy = new MemoryStream();
@@ -44,7 +45,8 @@ public sealed class S3Tests
         Assert.Equal(content, copy.ToArray());
         Assert.Equal(put.ETag, got.ETag);
         Assert.Equal(ServerSideEncryptionMethod.AWSKMS, got.ServerSideEncryptionMethod);
-        Assert.Equal(Key, Assert.Single((await s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = Estate.Bucket })).S3Objects).Key);
+        Assert.Equal(Key,
+            Assert.Single((await s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = Estate.Bucket })).S3Objects).Key);
     }
 
     [Theory]
@@ -58,10 +60,13 @@ public sealed class S3Tests
         await using var aws = await AwsFixture.StartAsync();
         aws.Store.Put(Estate.Bucket, "digits", "0123456789"u8);
         using var s3 = aws.S3(Caller(aws));
-        using var got = await s3.GetObjectAsync(new GetObjectRequest { BucketName = Estate.Bucket, Key = "digits", ByteRange = new ByteRange(range) });
+        using var got = await s3.GetObjectAsync(
+            new GetObjectRequest { BucketName = Estate.Bucket, Key = "digits", ByteRange = new ByteRange(range) });
         using var reader = new StreamReader(got.ResponseStream);
-        Assert.Equal((HttpStatusCode.PartialContent, expected, contentRange), (got.HttpStatusCode, await reader.ReadToEndAsync(), got.ContentRange));
-        Assert.Contains(aws.Journal.Entries, e => e is { Operation: "s3.GetObject", Subject: "digits", Status: 206 } && e.ResponseBytes == expected.Length);
+        Assert.Equal((HttpStatusCode.PartialContent, expected, contentRange),
+            (got.HttpStatusCode, await reader.ReadToEndAsync(), got.ContentRange));
+        Assert.Contains(aws.Journal.Entries, e =>
+            e is { Operation: "s3.GetObject", Subject: "digits", Status: 206 } && e.ResponseBytes == expected.Length);
     }
 
     [Fact]
@@ -77,7 +82,8 @@ public sealed class S3Tests
         });
         Assert.Equal(("InvalidRange", HttpStatusCode.RequestedRangeNotSatisfiable), await RefusedAsync(() => Get("digits", "bytes=10-")));
         Assert.Equal("InvalidRange", (await RefusedAsync(() => Get("_SUCCESS", "bytes=-8"))).Code);
-        Assert.Equal(("PreconditionFailed", HttpStatusCode.PreconditionFailed), await RefusedAsync(() => Get("digits", "bytes=0-", "\"other\"")));
+        Assert.Equal(("PreconditionFailed", HttpStatusCode.PreconditionFailed), await RefusedAsync(() =>
+            Get("digits", "bytes=0-", "\"other\"")));
     }
 
     [Fact]
@@ -89,7 +95,8 @@ public sealed class S3Tests
         using var s3 = aws.S3(aws.Reader);
         async Task<List<string>> WalkAsync(int size, string? delimiter, string? after = null)
         {
-            var request = new ListObjectsV2Request { BucketName = Estate.Bucket, Prefix = "rds/x/", Delimiter = delimiter, MaxKeys = size, StartAfter = after };
+            var request = new ListObjectsV2Request { BucketName = Estate.Bucket, Prefix = "rds/x/", Delimiter = delimiter, MaxKeys = size,
+                StartAfter = after };
             var seen = new List<string>();
             ListObjectsV2Response page;
             do
@@ -117,7 +124,8 @@ public sealed class S3Tests
         using var s3 = aws.S3(aws.Reader);
         var first = await s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = Estate.Bucket, MaxKeys = 5000 });
         Assert.Equal((1000, true), (first.S3Objects.Count, first.IsTruncated == true));
-        var second = await s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = Estate.Bucket, ContinuationToken = first.NextContinuationToken });
+        var second = await s3.ListObjectsV2Async(
+            new ListObjectsV2Request { BucketName = Estate.Bucket, ContinuationToken = first.NextContinuationToken });
         Assert.Equal("k01000", Assert.Single(second.S3Objects).Key);
     }
 
@@ -135,7 +143,8 @@ public sealed class S3Tests
             var put = new PutObjectRequest { BucketName = Estate.Bucket, Key = "new", ContentBody = "x" };
             Assert.Equal(("AccessDenied", HttpStatusCode.Forbidden), await RefusedAsync(() => s3.PutObjectAsync(put)));
             Assert.Equal("AccessDenied", (await RefusedAsync(() => s3.DeleteObjectAsync(Estate.Bucket, "key"))).Code);
-            Assert.Equal("AccessDenied", (await RefusedAsync(() => s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = "private" }))).Code);
+            Assert.Equal("AccessDenied",
+                (await RefusedAsync(() => s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = "private" }))).Code);
             Assert.Equal("AccessDenied", (await RefusedAsync(() => s3.ListBucketsAsync())).Code);
         }
     }
@@ -150,11 +159,14 @@ public sealed class S3Tests
         Assert.Equal(HttpStatusCode.NotFound, (await RefusedAsync(() => admin.GetObjectMetadataAsync(Estate.Bucket, "nope"))).Status);
         Assert.Equal("NotImplemented", (await RefusedAsync(() => admin.InitiateMultipartUploadAsync(Estate.Bucket, "big"))).Code);
         using var wrong = aws.S3(new BasicAWSCredentials(aws.Estate.AdminKeyId, "wrong"));
-        Assert.Equal(("SignatureDoesNotMatch", HttpStatusCode.Forbidden), await RefusedAsync(() => wrong.GetObjectAsync(Estate.Bucket, "nope")));
+        Assert.Equal(("SignatureDoesNotMatch", HttpStatusCode.Forbidden), await RefusedAsync(() =>
+            wrong.GetObjectAsync(Estate.Bucket, "nope")));
         using var nobody = aws.S3(new BasicAWSCredentials("AKIANOBODY", "wrong"));
-        Assert.Equal(("InvalidAccessKeyId", HttpStatusCode.Forbidden), await RefusedAsync(() => nobody.GetObjectAsync(Estate.Bucket, "nope")));
+        Assert.Equal(("InvalidAccessKeyId", HttpStatusCode.Forbidden), await RefusedAsync(() =>
+            nobody.GetObjectAsync(Estate.Bucket, "nope")));
         using var elsewhere = aws.S3(aws.Admin, "eu-west-1");
-        Assert.Equal(("AuthorizationHeaderMalformed", HttpStatusCode.BadRequest), await RefusedAsync(() => elsewhere.GetObjectAsync(Estate.Bucket, "nope")));
+        Assert.Equal(("AuthorizationHeaderMalformed", HttpStatusCode.BadRequest), await RefusedAsync(() =>
+            elsewhere.GetObjectAsync(Estate.Bucket, "nope")));
     }
 
     [Fact]
@@ -200,7 +212,8 @@ public sealed class S3Tests
     {
         await using var aws = await AwsFixture.StartAsync();
         using var s3 = aws.S3(aws.Admin);
-        var put = new PutObjectRequest { BucketName = Estate.Bucket, Key = "x", ContentBody = "x", MD5Digest = Convert.ToBase64String(Encoding.ASCII.GetBytes("0123456789abcdef")) };
+        var put = new PutObjectRequest { BucketName = Estate.Bucket, Key = "x", ContentBody = "x",
+            MD5Digest = Convert.ToBase64String(Encoding.ASCII.GetBytes("0123456789abcdef")) };
         Assert.Equal("BadDigest", (await RefusedAsync(() => s3.PutObjectAsync(put))).Code);
         Assert.Null(aws.Store.Find(Estate.Bucket, "x"));
     }

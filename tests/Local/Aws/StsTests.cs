@@ -32,7 +32,8 @@ public sealed class StsTests
         var answer = await sts.AssumeRoleWithWebIdentityAsync(Request(await MetadataTokenAsync(aws, Estate.TokenAudience)));
         Assert.StartsWith("ASIA", answer.Credentials.AccessKeyId, StringComparison.Ordinal);
         Assert.Equal((Estate.ServiceAccountId, Estate.ServiceAccountId), (answer.SubjectFromWebIdentityToken, answer.Audience));
-        Assert.InRange(answer.Credentials.Expiration!.Value.ToUniversalTime(), DateTime.UtcNow.AddMinutes(59), DateTime.UtcNow.AddMinutes(61));
+        Assert.InRange(answer.Credentials.Expiration!.Value.ToUniversalTime(), DateTime.UtcNow.AddMinutes(59),
+            DateTime.UtcNow.AddMinutes(61));
 
         using var session = aws.Sts(answer.Credentials);
         var identity = await session.GetCallerIdentityAsync(new GetCallerIdentityRequest());
@@ -72,7 +73,8 @@ public sealed class StsTests
         var changed = identity.IdToken("https://other.example", false).Split('.');
         string[] invalid =
         [
-            "not-a-token", "a.b.c", identity.AccessToken().Token, other.IdToken(Estate.TokenAudience, false), $"{good[0]}.{good[1]}.{changed[2]}",
+            "not-a-token", "a.b.c", identity.AccessToken().Token, other.IdToken(Estate.TokenAudience, false),
+                $"{good[0]}.{good[1]}.{changed[2]}",
             identity.IdToken(Estate.TokenAudience, false, c => c["iss"] = "https://issuer.example"),
             identity.IdToken(Estate.TokenAudience, false, c => c.Remove("sub")),
         ];
@@ -98,8 +100,10 @@ public sealed class StsTests
         Assert.Equal("NotImplemented", await CodeAsync(r => r.Policy = "{}"));
         var byHand = new QueryClient(aws.Cloud.QueryAddress, "sts", "2011-06-15", aws.Admin);
         (string, string)[] fields = [("RoleArn", Estate.CallerRoleArn), ("WebIdentityToken", token)];
-        Assert.Equal("ValidationError", (await byHand.CallAsync("AssumeRoleWithWebIdentity", [.. fields, ("RoleSessionName", "with space")])).Code);
-        Assert.Equal("ValidationError", (await byHand.CallAsync("AssumeRoleWithWebIdentity", [.. fields, ("RoleSessionName", "ok"), ("DurationSeconds", "600")])).Code);
+        Assert.Equal("ValidationError",
+            (await byHand.CallAsync("AssumeRoleWithWebIdentity", [.. fields, ("RoleSessionName", "with space")])).Code);
+        Assert.Equal("ValidationError",
+            (await byHand.CallAsync("AssumeRoleWithWebIdentity", [.. fields, ("RoleSessionName", "ok"), ("DurationSeconds", "600")])).Code);
         Assert.Equal("ValidationError", (await byHand.CallAsync("AssumeRoleWithWebIdentity", fields)).Code);
         var assume = await byHand.CallAsync("AssumeRole");
         Assert.Equal((HttpStatusCode.NotImplemented, "NotImplemented"), (assume.Status, assume.Code));
