@@ -23,6 +23,14 @@ public sealed class ObjectStore(string root, TimeProvider clock) : IDisposable
         }
     }
 
+    public IReadOnlyList<string> Buckets
+    {
+        get
+        {
+            lock (gate) return [.. buckets.Keys.Order(StringComparer.Ordinal)];
+        }
+    }
+
     /// <summary>The bucket's region, or null where there is no such bucket.</summary>
     public string? RegionOf(string bucket)
     {

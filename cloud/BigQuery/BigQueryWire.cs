@@ -1,0 +1,72 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace RdsBq.Cloud.BigQuery;
+
+// BigQuery v2 REST resources, the members that are read or written here. Every int64 is a JSON string in answers.
+// https://cloud.google.com/bigquery/docs/reference/rest
+
+internal sealed record DatasetReference(string ProjectId, string DatasetId);
+
+internal sealed record DatasetResource(DatasetReference DatasetReference, string? Location);
+
+internal sealed record TableReference(string ProjectId, string DatasetId, string TableId);
+
+internal sealed record FieldResource(string Name, string Type, string? Mode, string? Description = null);
+
+internal sealed record SchemaResource(List<FieldResource>? Fields);
+
+internal sealed record ViewResource(string Query, bool UseLegacySql = false);
+
+internal sealed record StreamingBufferResource(long? EstimatedRows);
+
+internal sealed record TableResource(
+    TableReference TableReference, SchemaResource? Schema = null, string? Description = null, Dictionary<string, string>? Labels = null,
+    long? ExpirationTime = null, ViewResource? View = null, long? NumRows = null, string? Type = null, StreamingBufferResource? StreamingBuffer = null);
+
+internal sealed record InsertRow(string InsertId, Dictionary<string, JsonElement> Json);
+
+internal sealed record InsertAllRequest(List<InsertRow> Rows);
+
+internal sealed record InsertError(int Index, List<ErrorDetail>? Errors);
+
+internal sealed record InsertAllResponse(List<InsertError>? InsertErrors);
+
+internal sealed record QueryParameterType(string Type);
+
+internal sealed record QueryParameterValue(string? Value);
+
+internal sealed record QueryParameter(string Name, QueryParameterType ParameterType, QueryParameterValue ParameterValue);
+
+internal sealed record FormatOptions(bool UseInt64Timestamp);
+
+/// <summary><c>useLegacySql</c> is always sent: its default is true.</summary>
+internal sealed record QueryRequest(
+    string Query, bool UseLegacySql, string Location, string? ParameterMode, List<QueryParameter>? QueryParameters, FormatOptions FormatOptions, long TimeoutMs);
+
+internal sealed record JobReference(string ProjectId, string JobId, string? Location);
+
+internal sealed record CellResource(JsonElement V);
+
+internal sealed record RowResource(List<CellResource> F);
+
+internal sealed record QueryResponse(
+    bool JobComplete, JobReference? JobReference, SchemaResource? Schema, List<RowResource>? Rows, string? PageToken, List<ErrorDetail>? Errors);
+
+internal sealed record ErrorDetail(string? Reason, string? Message, string? Location);
+
+internal sealed record ErrorBody(int Code, string? Message, List<ErrorDetail>? Errors);
+
+internal sealed record ErrorResponse(ErrorBody? Error);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+[JsonSerializable(typeof(DatasetResource))]
+[JsonSerializable(typeof(TableResource))]
+[JsonSerializable(typeof(InsertAllRequest))]
+[JsonSerializable(typeof(InsertAllResponse))]
+[JsonSerializable(typeof(QueryRequest))]
+[JsonSerializable(typeof(QueryResponse))]
+[JsonSerializable(typeof(ErrorResponse))]
+internal sealed partial class BigQueryJson : JsonSerializerContext;

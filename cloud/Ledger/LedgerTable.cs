@@ -1,0 +1,101 @@
+using RdsBq.Cloud.BigQuery;
+using RdsBq.Core.Ledger;
+using RdsBq.Core.Runs;
+using RdsBq.Core.Settings;
+using RdsBq.Core.Tables;
+using RdsBq.Core.Views;
+
+namespace RdsBq.Cloud.Ledger;
+
+/// <summary>
+/// The append-only table <c>&lt;dataset&gt;_landing.rdsbq_ledger</c>: what was expected, what landed, what was published, when.
+/// Streamed rows are visible to queries at once, which is what lets the last proof of a run see all the others.
+/// </summary>
+public sealed class LedgerTable(BigQueryClient client, WarehouseSettings warehouse, TimeProvider time)
+{
+    private const string Description = "RdsBq: what each run had to hold, what landed, what was published. Append-only.";
+
+    private static readonly IReadOnlyList<Column> Columns =
+    [
+        new("recorded_at", "TIMESTAMP", "REQUIRED"), new("event", "STRING", "REQUIRED"), new("run_time", "TIMESTAMP", "REQUIRED"),
+        new("export_task_id", "STRING", "NULLABLE"), new("snapshot_time", "TIMESTAMP", "NULLABLE"), new("table_name", "STRING", "NULLABLE"),
+        new("view_name", "STRING", "NULLABLE"), new("landing_table", "STRING", "NULLABLE"), new("transfer_config", "STRING", "NULLABLE"),
+        new("transfer_run", "STRING", "NULLABLE"), new("expected_rows", "INTEGER", "NULLABLE"), new("expected_bytes", "INTEGER", "NULLABLE"),
+        new("expected_files", "INTEGER", "NULLABLE"), new("landed_rows", "INTEGER", "NULLABLE"), new("tables", "INTEGER", "NULLABLE"),
+        new("columns", "STRING", "NULLABLE"), new("detail", "STRING", "NULLABLE"),
+    ];
+
+    private readonly Streaming streaming = new(client, time);
+    private readonly string from = $"`{warehouse.Project}.{warehouse.LandingDataset}.{Names.Ledger}`";
+
+    /// <summary>Creates the ledger once; it is never recreated, because BigQuery loses rows that are streamed into a recreated table.</summary>
+    public Task EnsureAsync(CancellationToken token) =>
+        client.EnsureTableAsync(warehouse.LandingDataset, Names.Ledger, Columns, Description, expires: null, token);
+
+    public Task AppendAsync(IEnumerable<LedgerRow> rows, CancellationToken token) =>
+        streaming.AppendAsync(warehouse.LandingDataset, Names.Ledger, rows.Select(r => (r.InsertId, LedgerJson.Write(r))), token);
+
+    /// <summary>Every run that the ledger knows and that ran within <paramref name="window"/>, newest first. Empty before the first run.</summary>
+    public async Task<IReadOnlyList<RunSummary>> SummariesAsync(TimeSpan window, CancellationToken token)
+    {
+        var sql = $"""
+            SELECT run_time, COUNTIF(event = 'planned') AS planned, COUNTIF(event = 'published' AND table_name IS NULL) AS published
+            FROM {from} WHERE run_time >= @since GROUP BY run_time ORDER BY run_time DESC
+            """;
+        var runs = new List<RunSummary>();
+        await foreach (var row in RowsAsync(sql, new() { ["since"] = time.GetUtcNow() - window }, token))
+            runs.Add(new RunSummary(RunTime.At(LedgerJson.Instant(row["run_time"])!.Value), row["planned"] != "0", row["published"] != "0"));
+        return runs;
+    }
+
+    /// <summary>All rows of one run, in the order in which they were recorded.</summary>
+    public async Task<IReadOnlyList<LedgerRow>> RunAsync(RunTime runTime, CancellationToken token)
+    {
+        var rows = new List<LedgerRow>();
+        await foreach (var row in RowsAsync($"SELECT * FROM {from} WHERE run_time = @run ORDER BY recorded_at", new() { ["run"] = runTime.Instant }, token))
+            rows.Add(LedgerJson.Read(row));
+        return rows;
+    }
+
+    /// <summary>The rows of one run about one transfer config, by its id: the project may be named by id or by number.</summary>
+    public async Task<IReadOnlyList<LedgerRow>> TableAsync(RunTime runTime, string transferConfigId, CancellationToken token)
+    {
+        var rows = new List<LedgerRow>();
+        var parameters = new Dictionary<string, object> { ["run"] = runTime.Instant, ["config"] = $"/{transferConfigId}" };
+        await foreach (var row in RowsAsync($"SELECT * FROM {from} WHERE run_time = @run AND ENDS_WITH(transfer_config, @config) ORDER BY recorded_at", parameters, token))
+            rows.Add(LedgerJson.Read(row));
+        return rows;
+    }
+
+    /// <summary>Whether every table that the run expects is proven, without reading them all.</summary>
+    public async Task<bool> IsProvenAsync(RunTime runTime, CancellationToken token)
+    {
+        var sql = $"""
+            SELECT MAX(tables) AS planned, COUNT(DISTINCT IF(event = 'expected', landing_table, NULL)) AS expected,
+              COUNT(DISTINCT IF(event = 'proven', landing_table, NULL)) AS proven
+            FROM {from} WHERE run_time = @run
+            """;
+        await foreach (var row in RowsAsync(sql, new() { ["run"] = runTime.Instant }, token))
+            return row["planned"] is { } planned && row["expected"] == planned && row["proven"] == planned;
+        return false;
+    }
+
+    private async IAsyncEnumerable<IReadOnlyDictionary<string, string?>> RowsAsync(
+        string sql, Dictionary<string, object> parameters, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token)
+    {
+        await using var rows = client.QueryAsync(sql, parameters, token).GetAsyncEnumerator(token);
+        while (true)
+        {
+            try
+            {
+                if (!await rows.MoveNextAsync()) yield break;
+            }
+            catch (BigQueryException e) when (e.IsNotFound)
+            {
+                // No ledger yet: nothing has run.
+                yield break;
+            }
+            yield return rows.Current;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Logging;
+using RdsBq.Cloud.BigQuery;
+using RdsBq.Cloud.Ledger;
+using RdsBq.Core.Ledger;
+using RdsBq.Core.Settings;
+using RdsBq.Core.Views;
+
+namespace RdsBq.Cloud.Runs;
+
+/// <summary>Repoints published views to a proven run. Repeatable: each view is one CREATE OR REPLACE, the ledger is told last.</summary>
+public sealed class ViewPublisher(BigQueryClient client, LedgerTable ledger, WarehouseSettings warehouse, TimeProvider time, ILogger log)
+{
+    private const int AtOnce = 8;
+
+    /// <summary>How far back a newer published run is looked for.</summary>
+    private static readonly TimeSpan Window = TimeSpan.FromDays(30);
+
+    /// <summary>
+    /// Publishes the whole run if every table of it is proven and neither it nor a newer run is published already.
+    /// </summary>
+    /// <returns>True when the run is published now, by this call or before it.</returns>
+    public async Task<bool> PublishIfProvenAsync(Core.Runs.RunTime runTime, CancellationToken token)
+    {
+        if (!await ledger.IsProvenAsync(runTime, token)) return false;
+        var published = (await ledger.SummariesAsync(Window, token)).Where(r => r.Published).Select(r => r.RunTime).ToList();
+        if (published.Contains(runTime)) return true;
+        if (published.Any(other => other > runTime))
+        {
+            log.LogInformation("Run {RunTime} is proven, but a newer one is published already: the views stay with the newer.", runTime);
+            return false;
+        }
+        var run = RunReceipts.From(runTime, await ledger.RunAsync(runTime, token));
+        if (!run.AllProven) return false;
+        var proven = run.Tables.Where(t => t.Verdict == Verdict.Proven).ToList();
+        await Parallel.ForEachAsync(proven, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = token }, async (table, ct) => await RepointAsync(table, ct));
+        await ledger.AppendAsync([Row(run, null) with { Tables = proven.Count }], token);
+        log.LogInformation("Run {RunTime} is published: {Tables} views of {Dataset} point at it.", runTime, proven.Count, warehouse.Dataset);
+        return true;
+    }
+
+    /// <summary>Publishes one proven table by itself (PUBLISH=each).</summary>
+    public async Task PublishTableAsync(Core.Runs.RunTime runTime, string landingTable, CancellationToken token)
+    {
+        var run = RunReceipts.From(runTime, await ledger.RunAsync(runTime, token));
+        if (run.Tables.FirstOrDefault(t => t.LandingTable == landingTable && t.Verdict == Verdict.Proven) is not { } table) return;
+        await RepointAsync(table, token);
+        await ledger.AppendAsync([Row(run, table)], token);
+        log.LogInformation("View {View} points at {Landing}.", table.View, landingTable);
+    }
+
+    private async Task RepointAsync(Receipt table, CancellationToken token)
+    {
+        var notes = await client.NotesAsync(warehouse.Dataset, table.View, token);
+        var plan = new ViewPlan(client.Project, warehouse.Dataset, table.View, warehouse.LandingDataset, table.LandingTable!, table.Columns, notes);
+        await client.ExecuteAsync(ViewSql.CreateOrReplace(plan), token);
+    }
+
+    private LedgerRow Row(RunReceipts run, Receipt? table) =>
+        new(time.GetUtcNow(), LedgerEvent.Published, run.RunTime, run.ExportTaskId, run.SnapshotTime, table?.Table, table?.View, table?.LandingTable);
+}

@@ -1,0 +1,30 @@
+using CloudNative.CloudEvents;
+using Google.Cloud.Functions.Framework;
+using Google.Cloud.Functions.Hosting;
+using Google.Events.Protobuf.Cloud.PubSub.V1;
+using Microsoft.Extensions.Logging;
+using RdsBq.Cloud.Runs;
+
+namespace RdsBq.TransferNotify;
+
+/// <summary>
+/// Receives every finished transfer run through Pub/Sub: proves it, publishes the run with its last table, tells Slack what is wrong.
+/// Returning acknowledges the message; throwing answers 500 and has it delivered again.
+/// </summary>
+[FunctionsStartup(typeof(Startup))]
+public sealed class Function(Verdicts verdicts, ILogger<Function> log) : ICloudEventFunction<MessagePublishedData>
+{
+    public async Task HandleAsync(CloudEvent cloudEvent, MessagePublishedData data, CancellationToken cancellationToken)
+    {
+        var message = data.Message;
+        if (!RunFinished.TryRead(message?.Data.Memory ?? default, out var run, out var problem))
+        {
+            // Redelivery would not make it better: acknowledged, and said once.
+            log.LogError("Message {Id} is not a transfer run's notification and is dropped: {Problem}. Check what publishes to this topic.", message?.MessageId, problem);
+            return;
+        }
+        var judgement = await verdicts.Judge.JudgeAsync(run, cancellationToken);
+        var level = judgement == Judgement.NotOurs ? LogLevel.Warning : LogLevel.Information;
+        log.Log(level, "Run {RunTime} of {Config} ended {State}: {Judgement}.", run.RunTime, run.Name.Split('/')[^3], run.State, judgement);
+    }
+}

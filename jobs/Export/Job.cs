@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Logging;
+using RdsBq.Export.Logging;
+using RdsBq.Export.Settings;
+using RdsBq.Export.Verbs;
+
+namespace RdsBq.Export;
+
+/// <summary>The whole job: what <c>Program</c> runs, and what the tests run.</summary>
+internal sealed class Job(
+    IReadOnlyDictionary<string, string> environment, TextWriter output, TextWriter error, TimeProvider time, bool terminal, CancellationToken token)
+{
+    private readonly LogSink sink = new(error);
+
+    /// <param name="terminal">Standard error is a terminal: progress may redraw itself there.</param>
+    /// <returns>The exit code.</returns>
+    public static Task<int> RunAsync(
+        string[] args, IReadOnlyDictionary<string, string> environment, TextWriter output, TextWriter error, TimeProvider time, bool terminal, CancellationToken token)
+    {
+        var job = new Job(environment, output, error, time, terminal, token);
+        return CommandLine.InvokeAsync(args, output, error, job.ExportAsync, job.LoadAsync);
+    }
+
+    private Task<int> ExportAsync(ExportArguments arguments) => RunAsync("export", async wiring =>
+    {
+        var run = await wiring.ExportVerb().RunAsync(arguments.Again, token);
+        await output.WriteLineAsync(run.ToString());
+        if (!arguments.Wait) return Ending.Success;
+        var follower = wiring.ExportFollower(arguments.Poll);
+        var progress = new ExportProgress(wiring.Log, sink, error, terminal);
+        var result = await progress.ShowAsync($"export task {run.Task.Id}", report => follower.FollowAsync(run, report, token));
+        await output.WriteLineAsync(result.Line);
+        return result.ExitCode;
+    });
+
+    private Task<int> LoadAsync(LoadArguments arguments) => RunAsync("load", async wiring =>
+    {
+        var result = await wiring.LoadTick(arguments.Retry)(token);
+        await output.WriteLineAsync(result.Line);
+        return result.ExitCode;
+    });
+
+    // Settings first, then the verb; whatever ends it becomes an exit code here and nowhere else.
+    private async Task<int> RunAsync(string verb, Func<Wiring, Task<int>> run)
+    {
+        using var provider = new LineLoggerProvider(sink, FormatOf(verb), time);
+        using var loggers = new LoggerFactory([provider]);
+        var log = loggers.CreateLogger(verb);
+        if (!JobSettings.TryRead(environment, out var settings, out var problems)) return Close(log, Ending.Of(problems));
+        try
+        {
+            using var wiring = new Wiring(settings, log, time);
+            return await run(wiring);
+        }
+#pragma warning disable CA1031 // The boundary of the process: every failure becomes an exit code and two last lines.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return Close(log, Ending.Of(e, token.IsCancellationRequested));
+        }
+    }
+
+    private LineFormat FormatOf(string verb) => environment.ContainsKey(CloudRunJob) ? LineFormats.Structured([KeyValuePair.Create("verb", verb)]) : LineFormats.Plain;
+
+    // Cloud Run sets it to the job's name (https://cloud.google.com/run/docs/container-contract#jobs-env-vars).
+    private const string CloudRunJob = "CLOUD_RUN_JOB";
+
+    private static int Close(ILogger log, Ending ending)
+    {
+        foreach (var line in ending.Lines) log.Log(ending.Level, "{Line}", line);
+        return ending.ExitCode;
+    }
+}

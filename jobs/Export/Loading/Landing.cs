@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Logging;
+using RdsBq.Cloud.Aws;
+using RdsBq.Cloud.BigQuery;
+using RdsBq.Cloud.Ledger;
+using RdsBq.Cloud.Slack;
+using RdsBq.Core;
+using RdsBq.Core.Alerts;
+using RdsBq.Core.Exports;
+using RdsBq.Core.Ledger;
+using RdsBq.Core.Runs;
+using RdsBq.Core.Settings;
+using RdsBq.Core.Tables;
+using RdsBq.Core.Views;
+
+namespace RdsBq.Export.Loading;
+
+/// <summary>
+/// Prepares one complete export: reads what every table must hold, makes landing tables and transfer configs, writes the ledger's expectations.
+/// Transfer runs are started by <see cref="RunTending"/>, once the ledger says <c>planned</c>.
+/// </summary>
+internal sealed class Landing(
+    ExportFiles files, BigQueryClient client, LedgerTable ledger, TransferConfigs configs, SlackPoster? slack, WarehouseSettings warehouse, ExportPolicy policy,
+    LandingSettings settings, TimeProvider clock, ILogger log)
+{
+    /// <summary>tables.insert is limited to 10 a second.</summary>
+    private const int TablesAtOnce = 4;
+
+    public async Task LandAsync(RunTime runTime, ExportTask task, CancellationToken token)
+    {
+        log.LogInformation("Landing export {Task} as run {RunTime}.", task.Id, runTime);
+        var contents = await ExportContents.ReadAsync(files, new ExportLayout(policy.Place, task.Id), token);
+        var plan = LandingPlan.Make(contents, settings.Targets, task.Warning);
+        foreach (var problem in plan.Notes) log.LogWarning("{Note}", problem);
+        if (plan.Tables.Count == 0)
+            throw StopException.ForPerson($"Export {task.Id} holds none of the wanted tables of database {settings.Database}.", "Check DATABASE_NAME and TARGET_TABLES against the export's export_tables_info_*.json.");
+
+        await client.EnsureDatasetAsync(warehouse.Dataset, token);
+        await client.EnsureDatasetAsync(warehouse.LandingDataset, token);
+        await ledger.EnsureAsync(token);
+        var names = await configs.EnsureAsync(plan.Tables.Where(t => t.Rows > 0).Select(t => t.Target).ToList(), token);
+        await EnsureTablesAsync(runTime, plan, token);
+        if (plan.Skipped.Count > 0) await TellSkippedAsync(runTime, task, plan, token);
+        await ledger.AppendAsync(Rows(runTime, task, plan, names), token);
+        await ledger.AppendAsync([Row(LedgerEvent.Planned, runTime, task) with { Tables = plan.Tables.Count }], token);
+        log.LogInformation("Run {RunTime} is planned: {Tables} tables, {Rows} rows, {Skipped} skipped.", runTime, plan.Tables.Count, plan.Tables.Sum(t => t.Rows), plan.Skipped.Count);
+    }
+
+    private Task EnsureTablesAsync(RunTime runTime, LandingPlan plan, CancellationToken token)
+    {
+        var expires = clock.GetUtcNow() + settings.Retention;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = TablesAtOnce, CancellationToken = token };
+        return Parallel.ForEachAsync(plan.Tables, options, async (table, ct) => await client.EnsureTableAsync(
+            warehouse.LandingDataset, Names.LandingTable(table.Target.View, runTime), table.Columns, $"{table.Target.Table} as of run {runTime}", expires, ct));
+    }
+
+    private async Task TellSkippedAsync(RunTime runTime, ExportTask task, LandingPlan plan, CancellationToken token)
+    {
+        var alert = Alerts.TablesSkipped(runTime, task.Id, [.. plan.Skipped.Select(s => (s.Table, s.Reason))]);
+        log.LogError("{Alert}", SlackText.Plain(alert));
+        if (slack is not null) await slack.PostAsync(alert, token);
+    }
+
+    private IEnumerable<LedgerRow> Rows(RunTime runTime, ExportTask task, LandingPlan plan, IReadOnlyDictionary<string, string> configNames)
+    {
+        foreach (var skipped in plan.Skipped)
+            yield return Row(LedgerEvent.Skipped, runTime, task) with { Table = skipped.Table, Detail = skipped.Reason };
+        foreach (var table in plan.Tables)
+        {
+            var expected = Row(LedgerEvent.Expected, runTime, task) with
+            {
+                Table = table.Target.Table.ToString(),
+                View = table.Target.View,
+                LandingTable = Names.LandingTable(table.Target.View, runTime),
+                TransferConfig = configNames.GetValueOrDefault(table.Target.View),
+                ExpectedRows = table.Rows,
+                ExpectedBytes = table.Bytes,
+                ExpectedFiles = table.Files,
+                Schema = LandingSchema.ToJson(table.Columns),
+            };
+            yield return expected;
+            // Its export has no file for DTS to find: the new, empty landing table is the proof.
+            if (table.Rows == 0) yield return expected with { Event = LedgerEvent.Proven, LandedRows = 0, Schema = null, Detail = "empty in the export" };
+        }
+    }
+
+    private LedgerRow Row(LedgerEvent e, RunTime runTime, ExportTask task) => new(clock.GetUtcNow(), e, runTime, task.Id, task.SnapshotTime);
+}

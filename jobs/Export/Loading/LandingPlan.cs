@@ -1,0 +1,42 @@
+using RdsBq.Cloud.Aws;
+using RdsBq.Core.Tables;
+
+namespace RdsBq.Export.Loading;
+
+internal sealed record TablePlan(Target Target, IReadOnlyList<Column> Columns, long Rows, long Bytes, long Files);
+
+internal sealed record SkippedTable(string Table, string Reason);
+
+/// <summary>What a run must hold, table by table, and what it should have held but can't. Pure.</summary>
+/// <param name="Notes">Said in the log, not alerted: warnings about databases that nobody asked for.</param>
+internal sealed record LandingPlan(IReadOnlyList<TablePlan> Tables, IReadOnlyList<SkippedTable> Skipped, IReadOnlyList<string> Notes)
+{
+    public static LandingPlan Make(ExportContents contents, TargetList targets, string? warning)
+    {
+        var entries = contents.Manifest.Entries.Where(e => e.Table is not null).ToDictionary(e => e.Table!);
+        var selection = targets.Select([.. entries.Keys]);
+        var tables = new List<TablePlan>();
+        var skipped = selection.Unmatched.Select(line => new SkippedTable(line, "not in the export")).ToList();
+        foreach (var target in selection.Targets)
+        {
+            var entry = entries[target.Table];
+            var folder = contents.Layout.FolderOf(target.Table);
+            var totals = contents.Folders.GetValueOrDefault(folder);
+            if (Problem(entry, totals, contents.Finished.Contains(folder)) is { } reason) skipped.Add(new SkippedTable(target.Table.ToString(), reason));
+            else if (totals is null) tables.Add(new TablePlan(target, LandingSchema.FromManifest(entry), 0, 0, 0));
+            else tables.Add(new TablePlan(target, LandingSchema.FromParquet(totals.Columns, entry), totals.Rows, totals.Bytes, totals.Files));
+        }
+        var notes = contents.Manifest.Entries.Where(e => e.Table is null && e.Warning is not null).Select(e => $"{e.Target}: {e.Warning}");
+        return new LandingPlan(tables, skipped, [.. notes, .. ExportWarnings.Reasons(warning)]);
+    }
+
+    private static string? Problem(ManifestEntry entry, FolderTotals? totals, bool finished)
+    {
+        if (!entry.Status.Equals("COMPLETE", StringComparison.OrdinalIgnoreCase)) return $"{entry.Status}: {entry.Warning ?? "RDS gives no reason"}";
+        if (totals?.Conflict is { } conflict) return $"its files disagree: {conflict}";
+        if (totals is not null) return null;
+        if (entry.Warning is { } warning) return warning;
+        // Without files and without the marker of a finished batch, empty and lost look alike: better loud.
+        return finished ? null : "no file and no _SUCCESS marker in the export";
+    }
+}

@@ -1,0 +1,75 @@
+using Amazon.Runtime;
+using Microsoft.Extensions.Logging;
+using RdsBq.Cloud.Aws;
+using RdsBq.Cloud.Google;
+using RdsBq.Export.Loading;
+using RdsBq.Export.Settings;
+using RdsBq.Export.Verbs;
+
+namespace RdsBq.Export;
+
+/// <summary>Composes the verbs and their clients by hand. Nothing is called before a verb asks for it.</summary>
+internal sealed class Wiring : IDisposable
+{
+    private readonly JobSettings settings;
+    private readonly TimeProvider time;
+    private readonly CloudClock clock;
+    private readonly AwsClients aws;
+    private readonly GoogleAuth google;
+    private readonly Lazy<AWSCredentials?> credentials;
+    private readonly List<IDisposable> owned = [];
+
+    public Wiring(JobSettings settings, ILogger log, TimeProvider time)
+    {
+        this.settings = settings;
+        this.time = time;
+        Log = log;
+        clock = new CloudClock(time);
+        aws = new AwsClients(settings.Region, clock);
+        google = new GoogleAuth(settings.Endpoints.MetadataHost);
+        credentials = new Lazy<AWSCredentials?>(Credentials);
+    }
+
+    public ILogger Log { get; }
+
+    public ExportVerb ExportVerb() => new(Rds(), clock, settings, Log);
+
+    public ExportFollower ExportFollower(TimeSpan poll) => new(Rds(), LoadTick(retry: false), time, poll, Log);
+
+    /// <summary>One tick of <c>load</c>, as often as it is called.</summary>
+    /// <param name="retry">A person asked to run again also what has failed for good.</param>
+    public Func<CancellationToken, Task<LoadResult>> LoadTick(bool retry)
+    {
+        var loader = Own(new Loader(settings, Rds(), ExportFiles(), google, time, clock, Log));
+        return token => loader.TickAsync(retry, token);
+    }
+
+    private RdsExports Rds()
+    {
+        var client = aws.Rds(settings.Endpoints.Rds, credentials.Value);
+        owned.Add(client);
+        return new RdsExports(client);
+    }
+
+    private ExportFiles ExportFiles()
+    {
+        var client = aws.S3(settings.Endpoints.S3, credentials.Value);
+        owned.Add(client);
+        return new ExportFiles(client, settings.Place.Bucket);
+    }
+
+    public void Dispose()
+    {
+        foreach (var one in owned) one.Dispose();
+    }
+
+    private AWSCredentials? Credentials() => settings.Federation is not { } federation ? null : Own(new FederatedCredentials(
+        aws.Sts(settings.Endpoints.Sts), token => google.GetIdTokenAsync(federation.Audience, token), federation.RoleArn, $"rdsbq-{settings.Env}"));
+
+    private T Own<T>(T one)
+        where T : IDisposable
+    {
+        owned.Add(one);
+        return one;
+    }
+}

@@ -1,0 +1,67 @@
+using RdsBq.Local.Hosting;
+using RdsBq.Local.Metadata;
+using RdsBq.Local.Rds;
+using RdsBq.Local.S3;
+using RdsBq.Local.Sts;
+
+namespace RdsBq.Local.Aws;
+
+/// <summary>The AWS side with the metadata server whose tokens STS trusts, wired and running.</summary>
+public sealed class AwsCloud : IAsyncDisposable
+{
+    private readonly QueryServer query;
+    private readonly S3Server s3;
+    private readonly CancellationTokenSource stop = new();
+    private readonly Task pump;
+
+    private AwsCloud(QueryServer query, S3Server s3, MetadataServer metadata, CredentialStore credentials, RdsWorld rds)
+    {
+        this.query = query;
+        this.s3 = s3;
+        Metadata = metadata;
+        Credentials = credentials;
+        Rds = rds;
+        pump = rds.RunAsync(stop.Token);
+    }
+
+    /// <summary>For <c>AWS_ENDPOINT_URL_RDS</c> and <c>AWS_ENDPOINT_URL_STS</c>.</summary>
+    public Uri QueryAddress => query.Address;
+
+    /// <summary>For <c>AWS_ENDPOINT_URL_S3</c>.</summary>
+    public Uri S3Address => s3.Address;
+
+    /// <summary>
+    /// Its address without scheme is <c>GCE_METADATA_HOST</c>; its Identity checks the access tokens that Google services are shown.
+    /// </summary>
+    public MetadataServer Metadata { get; }
+
+    public CredentialStore Credentials { get; }
+
+    public RdsWorld Rds { get; }
+
+    /// <param name="store">Shared with whoever else reads or writes objects; the export bucket is made here where it is missing.</param>
+    public static async Task<AwsCloud> StartAsync(
+        LocalClock clock, Journal journal, Faults faults, Estate estate, ObjectStore store, Exporter exporter,
+        IReadOnlyList<RdsSource>? sources = null, CancellationToken token = default)
+    {
+        store.CreateBucket(Estate.Bucket, Estate.Region);
+        var credentials = new CredentialStore(estate, clock.Machine);
+        var rds = new RdsWorld(clock, faults, store, exporter, sources);
+        var metadata = await MetadataServer.StartAsync(clock, journal, faults, token);
+        IQueryService[] services = [new RdsService(rds), new StsService(credentials, metadata.Identity.PublicKey, clock.Machine)];
+        var query = await QueryServer.StartAsync(clock, journal, faults, credentials, services, token);
+        var s3 = await S3Server.StartAsync(clock, journal, faults, credentials, store, token);
+        return new AwsCloud(query, s3, metadata, credentials, rds);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await pump;
+        await query.DisposeAsync();
+        await s3.DisposeAsync();
+        await Metadata.DisposeAsync();
+        Rds.Dispose();
+        stop.Dispose();
+    }
+}

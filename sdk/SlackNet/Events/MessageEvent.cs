@@ -1,0 +1,26 @@
+namespace SlackNet.Events;
+
+public abstract class Event
+{
+    public string Type { get; set; }
+    public string EventTs { get; set; }
+}
+
+public abstract class MessageEventBase : Event
+{
+    public string User { get; set; }
+    public string Text { get; set; }
+    public string Ts { get; set; }
+    public string Team { get; set; }
+    public string Channel { get; set; }
+    public string ThreadTs { get; set; }
+}
+
+/// <summary>A message as Slack keeps it.</summary>
+public class MessageEvent : MessageEventBase
+{
+    public string Subtype { get; set; }
+    public string ChannelType { get; set; }
+    public int ReplyCount { get; set; }
+    public string LatestReply { get; set; }
+}

@@ -1,0 +1,60 @@
+using Args = System.Collections.Generic.Dictionary<string, object>;
+
+namespace SlackNet.WebApi;
+
+public interface IChatApi
+{
+    /// <summary>Posts a message (https://docs.slack.dev/reference/methods/chat.postMessage). A repeat posts twice.</summary>
+    Task<PostMessageResponse> PostMessage(Message message, CancellationToken cancellationToken = default);
+
+    /// <summary>Replaces a message's text and blocks (https://docs.slack.dev/reference/methods/chat.update).</summary>
+    Task<MessageUpdateResponse> Update(MessageUpdate messageUpdate, CancellationToken cancellationToken = default);
+}
+
+public class ChatApi : IChatApi
+{
+    // Attachments are left out of the subset; the genuine client sends the empty list.
+    private static readonly object[] NoAttachments = [];
+
+    private readonly ISlackApiClient client;
+
+    public ChatApi(ISlackApiClient client, SlackJsonSettings jsonSettings) => this.client = client;
+
+    public Task<PostMessageResponse> PostMessage(Message message, CancellationToken cancellationToken = default) =>
+        client.Post<PostMessageResponse>(
+            "chat.postMessage",
+            new Args
+            {
+                ["channel"] = message.Channel,
+                ["text"] = message.Text,
+                ["parse"] = message.Parse,
+                ["link_names"] = message.LinkNames,
+                ["attachments"] = NoAttachments,
+                ["blocks"] = message.Blocks,
+                ["unfurl_links"] = message.UnfurlLinks,
+                ["unfurl_media"] = message.UnfurlMedia,
+                ["username"] = message.Username,
+                ["as_user"] = message.AsUser,
+                ["icon_url"] = message.IconUrl,
+                ["icon_emoji"] = message.IconEmoji,
+                ["thread_ts"] = message.ThreadTs,
+                ["reply_broadcast"] = message.ReplyBroadcast,
+            },
+            cancellationToken);
+
+    public Task<MessageUpdateResponse> Update(MessageUpdate messageUpdate, CancellationToken cancellationToken = default) =>
+        client.Post<MessageUpdateResponse>(
+            "chat.update",
+            new Args
+            {
+                ["ts"] = messageUpdate.Ts,
+                ["channel"] = messageUpdate.ChannelId,
+                ["text"] = messageUpdate.Text,
+                ["attachments"] = NoAttachments,
+                ["blocks"] = messageUpdate.Blocks,
+                ["parse"] = messageUpdate.Parse,
+                ["link_names"] = messageUpdate.LinkNames,
+                ["as_user"] = messageUpdate.AsUser,
+            },
+            cancellationToken);
+}
