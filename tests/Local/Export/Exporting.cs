@@ -16,6 +16,8 @@ internal sealed class Exporting : IDisposable
     public const string TaskId = "export-id-test-20240501-0300";
     public const string Root = $"rds/{TaskId}";
 
+    private static readonly DateTimeOffset SnapshotTime = new(2024, 5, 1, 2, 0, 0, TimeSpan.Zero);
+
     private readonly DuckDBConnection duck = new("Data Source=:memory:");
 
     public Exporting()
@@ -39,11 +41,12 @@ internal sealed class Exporting : IDisposable
     public Task<ExportOutcome> RunAsync(Source source, ExportOptions? options = null, int number = 1, params string[] only)
     {
         var exporter = new SnapshotExporter(Store, Faults, Clock, new Dictionary<string, Source> { ["it"] = source }, options);
-        var job = new ExportJob(
-            TaskId, "it", "arn:aws:rds:ap-northeast-1:123456789012:snapshot:rds:it-2024-05-01", new DateTimeOffset(2024, 5, 1, 2, 0, 0, TimeSpan.Zero), number,
-            Bucket, "rds", only, "arn:aws:iam::123456789012:role/rdsbq-export", "arn:aws:kms:ap-northeast-1:123456789012:key/k", Clock.GetUtcNow());
-        return exporter.ExportAsync(job, Progress, CancellationToken.None);
+        return exporter.ExportAsync(Job("it", number, only), Progress, CancellationToken.None);
     }
+
+    public static ExportJob Job(string source, int number, IReadOnlyList<string> only) => new(
+        TaskId, source, "arn:aws:rds:ap-northeast-1:123456789012:snapshot:rds:it-2024-05-01", SnapshotTime, number,
+        Bucket, "rds", only, "arn:aws:iam::123456789012:role/rdsbq-export", "arn:aws:kms:ap-northeast-1:123456789012:key/k", SnapshotTime.AddHours(1));
 
     /// <summary>Every entry of every export_tables_info file, in order.</summary>
     public IReadOnlyList<JsonNode> Entries() =>
