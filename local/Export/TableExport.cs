@@ -13,7 +13,6 @@ internal sealed class TableExport(ObjectStore store, string bucket, string folde
     : IRowSink, IDisposable
 {
     private readonly ColumnBuffer[] buffers = [.. columns.Select(c => new ColumnBuffer(c))];
-    private readonly int rowsPerGroup = Math.Min(options.RowsPerGroup, options.RowsPerFile);
     private ParquetFile? file;
     private string staged = "";
     private int column;
@@ -55,8 +54,9 @@ internal sealed class TableExport(ObjectStore store, string bucket, string folde
         if (!inBatch) BeginBatch();
         Rows++;
         rowsInBatch++;
-        if (buffers[0].Rows >= rowsPerGroup || bytesInGroup >= options.BytesPerGroup) WriteGroup();
-        if (file?.Rows >= options.RowsPerFile) CloseFile();
+        var fileIsFull = (file?.Rows ?? 0) + buffers[0].Rows >= options.RowsPerFile;
+        if (fileIsFull || buffers[0].Rows >= options.RowsPerGroup || bytesInGroup >= options.BytesPerGroup) WriteGroup();
+        if (fileIsFull) CloseFile();
         if (!table.Splittable && rowsInBatch >= options.RowsPerBatch) EndBatch();
     }
 

@@ -73,7 +73,7 @@ public sealed class FooterTests
             ],
             exporting.Query(
                 $"""
-                select id, big_unsigned::varchar, decimal_9::varchar, decimal_18::varchar, decimal_38::varchar, at::varchar, hex(bits)
+                select id, big_unsigned::varchar, decimal_9::varchar, decimal_18::varchar, decimal_38::varchar, "at"::varchar, hex(bits)
                 from read_parquet({exporting.Files("shop/shop.every_type")}) order by id
                 """));
     }
