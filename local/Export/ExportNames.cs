@@ -10,13 +10,15 @@ internal static partial class ExportNames
     private static readonly SearchValues<char> Refused = SearchValues.Create(",;{}()\n\t= ");
 
     /// <summary>
-    /// ExportOnly: <c>database</c>, <c>database.schema</c> or <c>database.schema.table</c> (PostgreSQL), <c>database</c> or <c>database.table</c> (MySQL).
+    /// ExportOnly: <c>database</c>, <c>database.schema</c> or <c>database.schema.table</c> (PostgreSQL), <c>database</c> or
+    /// <c>database.table</c> (MySQL).
     /// Empty means everything.
     /// </summary>
     public static bool Wanted(Source source, SourceTable table, IReadOnlyList<string> only) => only.Count == 0 || only.Any(o =>
         o == source.Database
         || (source.Engine == Engine.MySql && o == $"{source.Database}.{table.Name}")
-        || (source.Engine == Engine.PostgreSql && (o == $"{source.Database}.{table.Schema}" || o == $"{source.Database}.{table.Schema}.{table.Name}")));
+        || (source.Engine == Engine.PostgreSql && o == $"{source.Database}.{table.Schema}")
+        || (source.Engine == Engine.PostgreSql && o == $"{source.Database}.{table.Schema}.{table.Name}"));
 
     /// <summary>Why RDS leaves this table out of an export that is COMPLETE all the same; null where it doesn't.</summary>
     public static string? SkipReason(SourceTable table)

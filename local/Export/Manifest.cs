@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using RdsBq.Local.Rds;
@@ -5,7 +6,8 @@ using RdsBq.Local.Sources;
 
 namespace RdsBq.Local.Export;
 
-/// <summary>The two kinds of JSON file that RDS puts beside an export's data. AWS documents neither; members and spelling are those of real files.</summary>
+/// <summary>The two kinds of JSON file that RDS puts beside an export's data. AWS documents neither; members and spelling are those of real
+/// files.</summary>
 internal sealed class Manifest
 {
     private readonly List<JsonObject> entries = [];
@@ -22,7 +24,9 @@ internal sealed class Manifest
         ["general"] = Copy(general),
     }.ToJsonString(Plain);
 
-    public void Exported(string target, TableExport table, IEnumerable<(SourceColumn Column, ParquetType Type)> columns, DateTimeOffset start, DateTimeOffset end)
+    public void Exported(
+        string target, TableExport table, IEnumerable<(SourceColumn Column, ParquetType Type)> columns, DateTimeOffset start,
+        DateTimeOffset end)
     {
         var size = table.Size / (double)(1L << 30);
         Gigabytes += size;
@@ -32,9 +36,16 @@ internal sealed class Manifest
             {
                 ["extractionStartTime"] = Time(start),
                 ["extractionEndTime"] = Time(end),
-                ["partitioningInfo"] = new JsonObject { ["numberOfPartitions"] = table.Batches, ["numberOfCompletedPartitions"] = table.Batches },
+                ["partitioningInfo"] = new JsonObject
+                {
+                    ["numberOfPartitions"] = table.Batches,
+                    ["numberOfCompletedPartitions"] = table.Batches,
+                },
             },
-            ["schemaMetadata"] = new JsonObject { ["originalTypeMappings"] = new JsonArray([.. columns.Select(c => Mapping(c.Column, c.Type))]) },
+            ["schemaMetadata"] = new JsonObject
+            {
+                ["originalTypeMappings"] = new JsonArray([.. columns.Select(c => Mapping(c.Column, c.Type))]),
+            },
             ["status"] = "COMPLETE",
             ["sizeGB"] = size,
             ["target"] = target,
@@ -95,7 +106,8 @@ internal sealed class Manifest
         ["originalDateTimePrecision"] = column.TimePrecision,
     };
 
-    private static JsonObject Warning(string target, string reason) => new() { ["status"] = "COMPLETE", ["target"] = target, ["warningMessage"] = reason };
+    private static JsonObject Warning(string target, string reason) =>
+        new() { ["status"] = "COMPLETE", ["target"] = target, ["warningMessage"] = reason };
 
     private static JsonArray Copy(IEnumerable<JsonObject> items) => new([.. items.Select(i => i.DeepClone())]);
 
@@ -103,5 +115,5 @@ internal sealed class Manifest
 
     private static byte[] Bytes(JsonObject content) => JsonSerializer.SerializeToUtf8Bytes(content, Plain);
 
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

@@ -4,8 +4,9 @@ using System.IO.Compression;
 namespace RdsBq.Local.Export;
 
 /// <summary>
-/// Writes one Parquet file with gzip pages, row group by row group. Written by hand because types must come out exactly as Spark writes them: Parquet.Net
-/// annotates every integer, and DuckDB writes neither unannotated integers of 16 bits nor binary decimals. Format: github.com/apache/parquet-format.
+/// Writes one Parquet file with gzip pages, row group by row group. Written by hand because types must come out exactly as Spark writes
+/// them:
+/// Parquet.Net annotates every integer, and DuckDB chooses a decimal's width itself. Format: github.com/apache/parquet-format.
 /// </summary>
 internal sealed class ParquetFile : IDisposable
 {
@@ -65,7 +66,8 @@ internal sealed class ParquetFile : IDisposable
         page.SetLength(0);
         packed.SetLength(0);
         buffer.WriteTo(page);
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(page.GetBuffer(), 0, (int)page.Length);
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            gzip.Write(page.GetBuffer(), 0, (int)page.Length);
         var header = new ThriftCompact();
         header.I32(1, 0);
         header.I32(2, (int)page.Length);

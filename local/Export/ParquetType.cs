@@ -23,7 +23,8 @@ public enum Annotation
 }
 
 /// <param name="Length">Bytes of a FIXED_LEN_BYTE_ARRAY, else 0.</param>
-public sealed record ParquetType(Physical Physical, Annotation Annotation = Annotation.None, int Length = 0, int Precision = 0, int Scale = 0)
+public sealed record ParquetType(
+    Physical Physical, Annotation Annotation = Annotation.None, int Length = 0, int Precision = 0, int Scale = 0)
 {
     public static readonly ParquetType Text = new(Physical.ByteArray, Annotation.String);
 
@@ -36,7 +37,8 @@ public sealed record ParquetType(Physical Physical, Annotation Annotation = Anno
     };
 
     /// <summary>
-    /// As the export's manifest spells it. <c>int32</c>, <c>int64</c>, <c>double</c>, <c>boolean</c> and <c>binary (UTF8)</c> have been seen in real ones;
+    /// As the export's manifest spells it. <c>int32</c>, <c>int64</c>, <c>double</c>, <c>boolean</c> and <c>binary (UTF8)</c> have been
+    /// seen in real ones;
     /// the others follow parquet-mr's wording.
     /// </summary>
     public override string ToString()

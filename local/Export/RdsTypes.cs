@@ -2,7 +2,8 @@ using RdsBq.Local.Sources;
 
 namespace RdsBq.Local.Export;
 
-/// <summary>What RDS makes of each column type (docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ExportSnapshot.data-types.html).</summary>
+/// <summary>What RDS makes of each column type
+/// (docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ExportSnapshot.data-types.html).</summary>
 public static class RdsTypes
 {
     /// <param name="annotateChar">MySQL CHAR as text; AWS's table lists it without annotation.</param>

@@ -7,17 +7,20 @@ namespace RdsBq.Local.Export;
 
 /// <summary>
 /// Exports a snapshot as RDS does: layout, types, manifest and the tables that it leaves out. Its method fits <see cref="Exporter"/>.
-/// Faults: operation <c>export.table</c>, subject <c>database.schema.table</c>; action <c>skip</c> leaves the table out with the fault's message as reason,
+/// Faults: operation <c>export.table</c>, subject <c>database.schema.table</c>; action <c>skip</c> leaves the table out with the fault's
+/// message as reason,
 /// <c>lost</c> leaves it out and says nothing anywhere.
 /// </summary>
-public sealed class SnapshotExporter(ObjectStore store, Faults faults, TimeProvider clock, IReadOnlyDictionary<string, Source> sources, ExportOptions? options = null)
+public sealed class SnapshotExporter(
+    ObjectStore store, Faults faults, TimeProvider clock, IReadOnlyDictionary<string, Source> sources, ExportOptions? options = null)
 {
     private readonly ExportOptions options = options ?? new ExportOptions();
 
     /// <exception cref="InvalidOperationException">The job names a source that there is none of.</exception>
     public async Task<ExportOutcome> ExportAsync(ExportJob job, IProgress<int> progress, CancellationToken token)
     {
-        if (!sources.TryGetValue(job.SourceId, out var source)) throw new InvalidOperationException($"There is no source '{job.SourceId}'.");
+        if (!sources.TryGetValue(job.SourceId, out var source))
+            throw new InvalidOperationException($"There is no source '{job.SourceId}'.");
         var root = job.Prefix.Length == 0 ? job.TaskId : $"{job.Prefix}/{job.TaskId}";
         var manifest = new Manifest();
         await using (var snapshot = await source.OpenAsync(job.SnapshotNumber, token))
@@ -28,7 +31,8 @@ public sealed class SnapshotExporter(ObjectStore store, Faults faults, TimeProvi
         }
         foreach (var database in source.SystemDatabases.Where(d => d != source.Database && (job.Only.Count == 0 || job.Only.Contains(d))))
             manifest.Unlisted(database);
-        foreach (var (name, content) in manifest.TableFiles(job.TaskId, options.TablesPerInfoFile)) store.Put(job.Bucket, $"{root}/{name}", content);
+        foreach (var (name, content) in manifest.TableFiles(job.TaskId, options.TablesPerInfoFile))
+            store.Put(job.Bucket, $"{root}/{name}", content);
         store.Put(job.Bucket, $"{root}/export_info_{job.TaskId}.json", manifest.Info(job, root, clock.GetUtcNow()));
         progress.Report(100);
         return new ExportOutcome(manifest.Gigabytes, manifest.WarningMessage);
@@ -52,7 +56,8 @@ public sealed class SnapshotExporter(ObjectStore store, Faults faults, TimeProvi
             return;
         }
         var start = clock.GetUtcNow();
-        List<ParquetColumn> schema = [.. columns.Select(c => new ParquetColumn(c.Column.Name, c.Type, options.RequiredForNotNull && !c.Column.Nullable))];
+        List<ParquetColumn> schema = [.. columns.Select(
+            c => new ParquetColumn(c.Column.Name, c.Type, options.RequiredForNotNull && !c.Column.Nullable))];
         using var export = new TableExport(store, run.Bucket, $"{run.Root}/{ExportNames.Folder(run.Source, table)}", schema, table, options)
         {
             Written = run.Meter.Add,

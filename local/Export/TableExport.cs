@@ -6,10 +6,12 @@ using RdsBq.Local.Sources;
 namespace RdsBq.Local.Export;
 
 /// <summary>
-/// Writes one table's files below its folder: <c>{batch}/part-{NNNNN}-{uuid}-c000.gz.parquet</c>, with gaps between the part numbers, and an empty
+/// Writes one table's files below its folder: <c>{batch}/part-{NNNNN}-{uuid}-c000.gz.parquet</c>, with gaps between the part numbers, and
+/// an empty
 /// <c>_SUCCESS</c> in every batch folder. A batch without rows has <c>_SUCCESS</c> only. Holds one row group, never a table.
 /// </summary>
-internal sealed class TableExport(ObjectStore store, string bucket, string folder, IReadOnlyList<ParquetColumn> columns, SourceTable table, ExportOptions options)
+internal sealed class TableExport(
+    ObjectStore store, string bucket, string folder, IReadOnlyList<ParquetColumn> columns, SourceTable table, ExportOptions options)
     : IRowSink, IDisposable
 {
     private readonly ColumnBuffer[] buffers = [.. columns.Select(c => new ColumnBuffer(c))];
@@ -49,7 +51,8 @@ internal sealed class TableExport(ObjectStore store, string bucket, string folde
 
     public void EndRow()
     {
-        if (column != buffers.Length) throw new InvalidDataException($"{folder}: a row of {column} values where {buffers.Length} columns are.");
+        if (column != buffers.Length)
+            throw new InvalidDataException($"{folder}: a row of {column} values where {buffers.Length} columns are.");
         column = 0;
         if (!inBatch) BeginBatch();
         Rows++;

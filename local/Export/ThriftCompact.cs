@@ -44,7 +44,8 @@ internal sealed class ThriftCompact
         Text(value);
     }
 
-    /// <summary>Opens a list; its elements follow through <see cref="ZigZag"/>, <see cref="Text(string)"/> or <see cref="Element"/>.</summary>
+    /// <summary>Opens a list; its elements follow through <see cref="ZigZag"/>, <see cref="Text(string)"/> or <see
+    /// cref="Element"/>.</summary>
     public void List(int field, int elementType, int count)
     {
         Header(field, 9);

@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace RdsBq.Local.Sources;
 
-/// <summary>Reads COPY's text format (postgresql.org/docs/current/sql-copy.html) and hands each value to the sink in the column's own kind.</summary>
+/// <summary>Reads COPY's text format (postgresql.org/docs/current/sql-copy.html) and hands each value to the sink in the column's own
+/// kind.</summary>
 internal sealed class CopyText(IReadOnlyList<SourceColumn> columns, IRowSink rows)
 {
     private enum Kind
@@ -72,7 +73,8 @@ internal sealed class CopyText(IReadOnlyList<SourceColumn> columns, IRowSink row
         switch (kind)
         {
             case Kind.Int:
-                rows.Int(Utf8Parser.TryParse(field, out long value, out var used) && used == field.Length ? value : throw Unreadable("integer"));
+                rows.Int(
+                    Utf8Parser.TryParse(field, out long value, out var used) && used == field.Length ? value : throw Unreadable("integer"));
                 break;
             case Kind.Float:
                 rows.Float(double.Parse(field, NumberStyles.Float, CultureInfo.InvariantCulture));

@@ -1,6 +1,7 @@
 namespace RdsBq.Local.Sources;
 
-/// <summary>Random-looking numbers that are a function of seed, table and row alone, so that any row can be made without the ones before it.</summary>
+/// <summary>Random-looking numbers that are a function of seed, table and row alone, so that any row can be made without the ones before
+/// it.</summary>
 internal readonly struct Dice(ulong state)
 {
     public static Dice Of(int seed, string table, long row)

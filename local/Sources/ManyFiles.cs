@@ -1,6 +1,7 @@
 namespace RdsBq.Local.Sources;
 
-/// <summary>Tables <c>t0000</c>, <c>t0001</c>, … of many tiny files each: what a loader's memory is measured on. Each file holds the same <see cref="RowsPerFile"/> rows.</summary>
+/// <summary>Tables <c>t0000</c>, <c>t0001</c>, … of many tiny files each: what a loader's memory is measured on. Each file holds the same
+/// <see cref="RowsPerFile"/> rows.</summary>
 public sealed class ManyFiles(int tables, int filesPerTable) : Source
 {
     public const int RowsPerFile = 3;
@@ -11,13 +12,15 @@ public sealed class ManyFiles(int tables, int filesPerTable) : Source
 
     public override IReadOnlyList<string> SystemDatabases => [];
 
-    public override Task<SourceSnapshot> OpenAsync(int number, CancellationToken token) => Task.FromResult<SourceSnapshot>(new Many(tables, filesPerTable));
+    public override Task<SourceSnapshot> OpenAsync(int number, CancellationToken token) =>
+        Task.FromResult<SourceSnapshot>(new Many(tables, filesPerTable));
 
     private sealed class Many(int tables, int filesPerTable) : SourceSnapshot
     {
         public override IReadOnlyList<SourceTable> Tables { get; } =
         [
-            .. Enumerable.Range(0, tables).Select(t => new SourceTable("public", $"t{t:d4}", [new SourceColumn("id", "bigint", false, Precision: 64), new SourceColumn("name", "text")])
+            .. Enumerable.Range(0, tables).Select(t => new SourceTable(
+                "public", $"t{t:d4}", [new SourceColumn("id", "bigint", false, Precision: 64), new SourceColumn("name", "text")])
             {
                 EstimatedRows = RowsPerFile,
                 FileCopies = filesPerTable,

@@ -2,7 +2,8 @@ using Npgsql;
 
 namespace RdsBq.Local.Sources;
 
-/// <summary>What RDS exports of a PostgreSQL database: permanent tables, partitioned ones as one; no views, unlogged or temporary tables.</summary>
+/// <summary>What RDS exports of a PostgreSQL database: permanent tables, partitioned ones as one; no views, unlogged or temporary
+/// tables.</summary>
 internal static class PostgresCatalog
 {
     private const string Tables = """
@@ -50,7 +51,8 @@ internal static class PostgresCatalog
         return tables;
     }
 
-    private static async Task<ILookup<(string Schema, string Table), SourceColumn>> ReadColumnsAsync(NpgsqlConnection connection, CancellationToken token)
+    private static async Task<ILookup<(string Schema, string Table), SourceColumn>> ReadColumnsAsync(
+        NpgsqlConnection connection, CancellationToken token)
     {
         List<((string Schema, string Table) Table, SourceColumn Column)> columns = [];
         await using var command = new NpgsqlCommand(Columns, connection);

@@ -3,13 +3,17 @@ using Npgsql;
 namespace RdsBq.Local.Sources;
 
 /// <summary>
-/// A real PostgreSQL. Every export reads all tables in one REPEATABLE READ READ ONLY transaction, so at one instant: that of the export, since this
+/// A real PostgreSQL. Every export reads all tables in one REPEATABLE READ READ ONLY transaction, so at one instant: that of the export,
+/// since this
 /// server has no stored snapshots.
 /// </summary>
 public sealed class PostgresSource : Source
 {
-    // The settings that decide how PostgreSQL prints values; those of RDS's export are not published, these are the server's defaults in UTC.
-    private const string Printing = "set datestyle = 'ISO'; set intervalstyle = 'postgres'; set timezone = 'UTC'; set extra_float_digits = 1; set bytea_output = 'hex'";
+    // The settings that decide how PostgreSQL prints values; those of RDS's export are not published, these are the server's defaults in
+    // UTC.
+    private const string Printing = """
+        set datestyle = 'ISO'; set intervalstyle = 'postgres'; set timezone = 'UTC'; set extra_float_digits = 1; set bytea_output = 'hex'
+        """;
 
     private readonly string connectionString;
 

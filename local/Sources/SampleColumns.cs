@@ -7,21 +7,25 @@ internal sealed class SampleColumns(Engine engine)
 
     public SourceColumn Big(string name, bool nullable = false) => new(name, "bigint", nullable, Precision: postgres ? 64 : 19);
 
-    public SourceColumn Int(string name, bool nullable = false) => new(name, postgres ? "integer" : "int", nullable, Precision: postgres ? 32 : 10);
+    public SourceColumn Int(string name, bool nullable = false) =>
+        new(name, postgres ? "integer" : "int", nullable, Precision: postgres ? 32 : 10);
 
     public SourceColumn Small(string name, bool nullable = false) => new(name, "smallint", nullable, Precision: postgres ? 16 : 5);
 
     public SourceColumn Double(string name, bool nullable = false) =>
         new(name, postgres ? "double precision" : "double", nullable, Precision: postgres ? 53 : 22);
 
-    public SourceColumn Bool(string name, bool nullable = false) => postgres ? new(name, "boolean", nullable) : new(name, "tinyint", nullable, Precision: 3);
+    public SourceColumn Bool(string name, bool nullable = false) =>
+        postgres ? new(name, "boolean", nullable) : new(name, "tinyint", nullable, Precision: 3);
 
     public SourceColumn Money(string name, int precision = 12, bool nullable = false) =>
         new(name, postgres ? "numeric" : "decimal", nullable, Precision: precision, Scale: 2);
 
-    public SourceColumn Char(string name, int length, bool nullable = false) => new(name, postgres ? "character" : "char", nullable, length);
+    public SourceColumn Char(string name, int length, bool nullable = false) =>
+        new(name, postgres ? "character" : "char", nullable, length);
 
-    public SourceColumn Varchar(string name, int length, bool nullable = false) => new(name, postgres ? "character varying" : "varchar", nullable, length);
+    public SourceColumn Varchar(string name, int length, bool nullable = false) =>
+        new(name, postgres ? "character varying" : "varchar", nullable, length);
 
     public SourceColumn Text(string name, bool nullable = false) => new(name, "text", nullable, postgres ? 0 : 65535);
 

@@ -9,7 +9,8 @@ public enum Engine
 /// <param name="Type">The name that <c>information_schema.columns.data_type</c> gives it.</param>
 /// <param name="Length">Characters at most; 0 where the type has no such limit.</param>
 /// <param name="TimePrecision">Digits of a second.</param>
-public sealed record SourceColumn(string Name, string Type, bool Nullable = true, int Length = 0, int Precision = 0, int Scale = 0, int TimePrecision = 0)
+public sealed record SourceColumn(
+    string Name, string Type, bool Nullable = true, int Length = 0, int Precision = 0, int Scale = 0, int TimePrecision = 0)
 {
     /// <summary>MySQL: UNSIGNED, which data_type does not tell.</summary>
     public bool Unsigned { get; init; }
@@ -37,7 +38,8 @@ public sealed record SourceTable(string Schema, string Name, IReadOnlyList<Sourc
 }
 
 /// <summary>
-/// Takes rows, value by value in the order of the columns. Integers of all widths and microseconds since 1970 go to <see cref="Int"/>, text (UTF-8) and
+/// Takes rows, value by value in the order of the columns. Integers of all widths and microseconds since 1970 go to <see cref="Int"/>, text
+/// (UTF-8) and
 /// binary to <see cref="Bytes"/>, exact numbers that are not text to <see cref="Decimal"/> (without their point).
 /// </summary>
 public interface IRowSink
@@ -77,7 +79,8 @@ public abstract class SourceSnapshot : IAsyncDisposable
     public abstract IReadOnlyList<SourceTable> Tables { get; }
 
     /// <summary>Streams one partition's rows, with the given columns only. Never holds more than a row.</summary>
-    public abstract Task ReadAsync(SourceTable table, string partition, IReadOnlyList<SourceColumn> columns, IRowSink rows, CancellationToken token);
+    public abstract Task ReadAsync(
+        SourceTable table, string partition, IReadOnlyList<SourceColumn> columns, IRowSink rows, CancellationToken token);
 
     public abstract ValueTask DisposeAsync();
 }

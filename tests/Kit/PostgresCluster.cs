@@ -31,7 +31,8 @@ public sealed class PostgresCluster : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("rdsbq-pg-").FullName;
         var data = Path.Combine(folder, "data");
         if (Environment.IsPrivilegedProcess) await RunAsync("chown", ["postgres", folder]);
-        await AsPostgresAsync("initdb", ["-D", data, "-U", "postgres", "-A", "trust", "--no-sync", "--no-instructions", "-E", "UTF8", "--locale=C.UTF-8"]);
+        await AsPostgresAsync(
+            "initdb", ["-D", data, "-U", "postgres", "-A", "trust", "--no-sync", "--no-instructions", "-E", "UTF8", "--locale=C.UTF-8"]);
         var port = FreePort();
         string[] settings = ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_wal_size=4GB", "shared_buffers=64MB", "listen_addresses=127.0.0.1"];
         var (program, arguments) = Command(

@@ -75,13 +75,15 @@ internal sealed class Exporting : IDisposable
         while (reader.Read())
         {
             var row = new StringBuilder();
-            for (var i = 0; i < reader.FieldCount; i++) row.Append(i > 0 ? "|" : "").Append(reader.IsDBNull(i) ? "NULL" : reader.GetValue(i));
+            for (var i = 0; i < reader.FieldCount; i++) row.Append(i > 0 ? "|" : "").Append(
+                reader.IsDBNull(i) ? "NULL" : reader.GetValue(i));
             rows.Add(row.ToString());
         }
         return rows;
     }
 
-    public long Rows(string folder) => Files(folder) == "[]" ? 0 : long.Parse(Query($"select count(*) from read_parquet({Files(folder)})")[0]);
+    public long Rows(string folder) =>
+        Files(folder) == "[]" ? 0 : long.Parse(Query($"select count(*) from read_parquet({Files(folder)})")[0]);
 
     /// <summary>A footer's columns: name, physical type, repetition, converted type, logical type's beginning.</summary>
     public IReadOnlyList<string> Footer(string folder) => Query(

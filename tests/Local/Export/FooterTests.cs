@@ -103,7 +103,8 @@ public sealed class FooterTests
         using var exporting = new Exporting();
         await exporting.RunAsync(new ShopSource(Engine.PostgreSql, 0.01), only: "shop.public.orders");
 
-        Assert.Equal(["GZIP"], exporting.Query($"select distinct compression from parquet_metadata({exporting.Files("shop/public.orders")})"));
+        Assert.Equal(
+            ["GZIP"], exporting.Query($"select distinct compression from parquet_metadata({exporting.Files("shop/public.orders")})"));
     }
 
     private static async Task<long> FooterRowsAsync(Exporting exporting, string folder)

@@ -18,7 +18,8 @@ internal sealed class OneTable(string table, string column) : Source
     {
         public override IReadOnlyList<SourceTable> Tables => [table];
 
-        public override Task ReadAsync(SourceTable table, string partition, IReadOnlyList<SourceColumn> columns, IRowSink rows, CancellationToken token)
+        public override Task ReadAsync(
+            SourceTable table, string partition, IReadOnlyList<SourceColumn> columns, IRowSink rows, CancellationToken token)
         {
             rows.Int(1);
             rows.EndRow();

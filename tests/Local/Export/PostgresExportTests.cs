@@ -9,7 +9,7 @@ public sealed class PostgresExportTests(PostgresFixture postgres) : IClassFixtur
     [RequiresFact("initdb", "postgres", "pgbench")]
     public async Task A_pgbench_database_arrives_with_every_row_and_sum()
     {
-        var source = new PostgresSource(await postgres.CreateAsync("bench", ""));
+        var source = new PostgresSource(await postgres.CreateAsync("bench", "select 1"));
         await (await postgres.ClusterAsync).RunClientAsync("pgbench", "-i", "-q", "-s", "1", "bench");
         using var exporting = new Exporting();
 
@@ -20,7 +20,8 @@ public sealed class PostgresExportTests(PostgresFixture postgres) : IClassFixtur
         Assert.Equal(0, exporting.Rows("bench/public.pgbench_history"));
         Assert.Equal(
             ["100000|5000050000|84"],
-            exporting.Query($"select count(distinct aid), sum(aid), max(length(filler)) from read_parquet({exporting.Files("bench/public.pgbench_accounts")})"));
+            exporting.Query(
+                $"select count(distinct aid), sum(aid), max(length(filler)) from read_parquet({exporting.Files("bench/public.pgbench_accounts")})"));
         Assert.Equal(
             ["aid INT32 REQUIRED", "bid INT32 OPTIONAL", "abalance INT32 OPTIONAL", "filler BYTE_ARRAY OPTIONAL UTF8"],
             exporting.Footer("bench/public.pgbench_accounts").Distinct());
@@ -55,8 +56,11 @@ public sealed class PostgresExportTests(PostgresFixture postgres) : IClassFixtur
             ],
             exporting.Entries().Select(e => (string)e["target"]!).Order(StringComparer.Ordinal));
         Assert.Equal(["id INT32 REQUIRED", "name BYTE_ARRAY OPTIONAL UTF8"], exporting.Footer("objects/public.plain"));
-        Assert.Equal((1, 2, 1), (exporting.Rows("objects/public.parent"), exporting.Rows("objects/public.child"), exporting.Rows("objects/Other_Schema.say__hi_")));
-        Assert.DoesNotContain(exporting.Keys, k => k.Contains("bad_column", StringComparison.Ordinal) || k.Contains("a/b", StringComparison.Ordinal));
+        Assert.Equal(
+            (1, 2, 1),
+            (exporting.Rows("objects/public.parent"), exporting.Rows("objects/public.child"), exporting.Rows("objects/Other_Schema.say__hi_")));
+        Assert.DoesNotContain(
+            exporting.Keys, k => k.Contains("bad_column", StringComparison.Ordinal) || k.Contains("a/b", StringComparison.Ordinal));
     }
 
     [RequiresFact("initdb", "postgres")]
@@ -73,7 +77,9 @@ public sealed class PostgresExportTests(PostgresFixture postgres) : IClassFixtur
             """)));
 
         Assert.Equal(590, exporting.Rows("parted/public.visits"));
-        Assert.Equal((310, 280, 0), (exporting.Rows("parted/public.visits/1"), exporting.Rows("parted/public.visits/2"), exporting.Rows("parted/public.visits/3")));
+        Assert.Equal(
+            (310, 280, 0),
+            (exporting.Rows("parted/public.visits/1"), exporting.Rows("parted/public.visits/2"), exporting.Rows("parted/public.visits/3")));
         Assert.Contains("parted/public.visits/3/_SUCCESS", exporting.Keys);
         Assert.Single(exporting.Entries(), e => ((string)e["target"]!).StartsWith("parted.", StringComparison.Ordinal));
     }
@@ -88,7 +94,8 @@ public sealed class PostgresExportTests(PostgresFixture postgres) : IClassFixtur
             grant select on shown to reader;
             """);
         using var exporting = new Exporting();
-        var outcome = await exporting.RunAsync(new PostgresSource(connection.Replace("Username=postgres", "Username=reader", StringComparison.Ordinal)));
+        var outcome = await exporting.RunAsync(
+            new PostgresSource(connection.Replace("Username=postgres", "Username=reader", StringComparison.Ordinal)));
 
         Assert.Equal("PERMISSIONS_DO_NOT_EXIST", (string)exporting.Entry("guarded.public.hidden")["warningMessage"]!);
         Assert.Contains("guarded.public.hidden", outcome.WarningMessage, StringComparison.Ordinal);
@@ -98,7 +105,8 @@ public sealed class PostgresExportTests(PostgresFixture postgres) : IClassFixtur
     [RequiresFact("initdb", "postgres")]
     public async Task All_tables_are_read_at_one_instant()
     {
-        var connection = await postgres.CreateAsync("instant", "create table a (id int primary key); create table b (id int primary key); insert into a values (1)");
+        var connection = await postgres.CreateAsync(
+            "instant", "create table a (id int primary key); create table b (id int primary key); insert into a values (1)");
         await using var snapshot = await new PostgresSource(connection).OpenAsync(1, CancellationToken.None);
         var before = await PostgresFixture.CountAsync(snapshot, "a");
         await (await postgres.ClusterAsync).ExecuteAsync("insert into a values (2); insert into b values (2)", "instant");
