@@ -39,9 +39,10 @@ public static class RdsTypes
         "float" or "double" => new ParquetType(Physical.Double),
         "datetime" or "timestamp" => new ParquetType(Physical.Int64, Annotation.TimestampMicros),
         "char" when annotateChar => ParquetType.Text,
-        "char" or "bit" or "binary" or "varbinary" or "tinyblob" or "blob" or "mediumblob" or "longblob" => new ParquetType(Physical.ByteArray),
-        "geometry" or "geomcollection" or "geometrycollection" or "point" or "linestring" or "polygon" or "multipoint" or "multilinestring" or "multipolygon"
+        "char" or "bit" or "binary" or "varbinary" or "tinyblob" or "blob" or "mediumblob" or "longblob"
             => new ParquetType(Physical.ByteArray),
+        "geometry" or "geomcollection" or "geometrycollection" or "point" or "linestring" or "polygon" or "multipoint" or "multilinestring"
+            or "multipolygon" => new ParquetType(Physical.ByteArray),
         _ => ParquetType.Text,
     };
 }
