@@ -62,9 +62,7 @@ internal sealed class SlackMethods(SlackChannels channels, string token)
     private JsonObject Update(JsonObject arguments)
     {
         if (Content(arguments, out var text, out var blocks) is { } failure) return failure;
-        // Unlike posting, updating takes the channel's id only.
-        if (channels.Find(SlackWire.Text(arguments, "channel")) is not { } channel || channel.Id != SlackWire.Text(arguments, "channel"))
-            return SlackApi.Failure("channel_not_found");
+        if (ById(arguments) is not { } channel) return SlackApi.Failure("channel_not_found");
         var metadata = arguments["metadata"]?.DeepClone() as JsonObject;
         return channels.Update(channel, SlackWire.Text(arguments, "ts"), text, blocks, metadata) is { } message
             ? new JsonObject { ["ok"] = true, ["channel"] = channel.Id, ["ts"] = message.Ts, ["text"] = message.Text, ["message"] = message.ToJson(withMetadata: true) }
@@ -91,7 +89,11 @@ internal sealed class SlackMethods(SlackChannels channels, string token)
     }
 
     private JsonObject In(JsonObject arguments, Func<SlackChannel, JsonObject> answer) =>
-        channels.Find(SlackWire.Text(arguments, "channel")) is { } channel ? answer(channel) : SlackApi.Failure("channel_not_found");
+        ById(arguments) is { } channel ? answer(channel) : SlackApi.Failure("channel_not_found");
+
+    /// <summary>Posting takes a channel's name as well; every other method its id only.</summary>
+    private SlackChannel? ById(JsonObject arguments) =>
+        channels.Find(SlackWire.Text(arguments, "channel")) is { } channel && channel.Id == SlackWire.Text(arguments, "channel") ? channel : null;
 
     private JsonObject History(SlackChannel channel, JsonObject arguments) =>
         List(channels.In(channel).Where(m => m.ThreadTs is null || m.ThreadTs == m.Ts).Reverse(), arguments);
