@@ -30,7 +30,7 @@ internal sealed partial class Translator
             case TokenKind.Float:
                 return new Piece($"{cursor.Take().Text}::DOUBLE");
             case TokenKind.Text:
-                return new Piece($"{SqlText.Literal(cursor.Take().Text)}::VARCHAR");
+                return new Piece(SqlText.Literal(cursor.Take().Text));
             case TokenKind.Bytes:
                 return new Piece($"unhex('{cursor.Take().Text}')");
             case TokenKind.Parameter:

@@ -81,6 +81,12 @@ internal static partial class Decimals
         return b.Unscaled.IsZero ? null : ToNumeric(new Scaled(DivideRounded(a.Unscaled * BigInteger.Pow(10, 9), b.Unscaled), 9));
     }
 
+    public static string? Multiply(string left, string right)
+    {
+        var (a, b) = (Parse(left)!.Value, Parse(right)!.Value);
+        return ToNumeric(new Scaled(a.Unscaled * b.Unscaled, a.Scale + b.Scale));
+    }
+
     private static BigInteger DivideRounded(BigInteger a, BigInteger b)
     {
         var quotient = BigInteger.DivRem(a, b, out var rest);
