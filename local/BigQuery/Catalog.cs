@@ -5,7 +5,7 @@ using RdsBq.Local.BigQuery.Values;
 
 namespace RdsBq.Local.BigQuery;
 
-/// <param name="Resource">The REST resource without what is computed at reading.</param>
+/// <summary>A dataset; its resource is REST's without what is computed at reading.</summary>
 internal sealed class Dataset(string id, JsonObject resource)
 {
     public string Id => id;
@@ -16,7 +16,7 @@ internal sealed class Dataset(string id, JsonObject resource)
     public SortedDictionary<string, Table> Tables { get; } = new(StringComparer.Ordinal);
 }
 
-/// <param name="Physical">The table's name in DuckDB, whose names ignore case; unused for views.</param>
+/// <param name="physical">The table's name in DuckDB, whose names ignore case; unused for views.</param>
 internal sealed class Table(string dataset, string id, string physical, JsonObject resource, DateTimeOffset created)
 {
     public string Dataset => dataset;

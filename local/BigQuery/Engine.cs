@@ -1,5 +1,4 @@
 using DuckDB.NET.Data;
-using RdsBq.Local.BigQuery.Sql;
 using RdsBq.Local.BigQuery.Values;
 
 namespace RdsBq.Local.BigQuery;

@@ -22,7 +22,7 @@ public sealed partial class Warehouse : IDisposable
 
     internal Lock Gate { get; } = new();
 
-    internal Catalog Catalog { get; private set; }
+    internal Catalog Catalog { get; }
 
     /// <summary>How long after a table's creation insertAll answers 404, as the real streaming side does for seconds to minutes.</summary>
     public TimeSpan StreamingWarmup { get; set; } = TimeSpan.FromSeconds(2);

@@ -13,13 +13,13 @@ internal static class Resources
         ["kind", "etag", "id", "selfLink", "creationTime", "lastModifiedTime", "type", "numRows", "numBytes", "numLongTermBytes", "streamingBuffer", "location", "satisfiesPzs"];
 
     /// <summary>PATCH: absent keeps, null clears, maps merge (a null entry is removed), everything else is replaced.</summary>
-    public static void Merge(JsonObject resource, JsonObject change, IEnumerable<string> keep)
+    public static void Merge(JsonObject resource, JsonObject change, string[] keep)
     {
         foreach (var (name, value) in change)
         {
             if (OutputOnly.Contains(name) || keep.Contains(name)) continue;
             if (value is null) resource.Remove(name);
-            else if (value is JsonObject map && name is "labels" or "resourceTags" or "view") MergeMap(resource, name, (JsonObject)value);
+            else if (value is JsonObject && name is "labels" or "resourceTags" or "view") MergeMap(resource, name, value.AsObject());
             else resource[name] = Normal(name, value);
         }
     }

@@ -44,7 +44,7 @@ internal sealed class TableCalls(Warehouse warehouse)
     public JsonObject Patch(Request request) => Change(request, (table, changed) =>
     {
         // bq sends schema: null with every patch; it means "not given".
-        string[] keep = ["tableReference", "schema", "timePartitioning", "clustering"];
+        string[] keep = ["tableReference", "schema"];
         Resources.Merge(changed, request.Body, keep);
         return table;
     });
