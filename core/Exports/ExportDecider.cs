@@ -1,7 +1,8 @@
 namespace RdsBq.Core.Exports;
 
-/// <summary>What <c>export</c> does next, from what exists alone: run twice or after a kill, it converges on one export of the newest
-/// snapshot.</summary>
+/// <summary>
+/// What <c>export</c> does next, from what exists alone: run twice or after a kill, it converges on one export of the newest snapshot.
+/// </summary>
 public static class ExportDecider
 {
     public static ExportDecision Decide(ExportObservation seen, ExportPolicy policy)

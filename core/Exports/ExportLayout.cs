@@ -6,8 +6,7 @@ namespace RdsBq.Core.Exports;
 
 /// <summary>
 /// The keys of one export: <c>{prefix}/{id}/{db}/{schema}.{table}/{batch}/part-….gz.parquet</c>. Older exports have no batch folder and
-/// there can be
-/// several, so that nothing here counts on its name.
+/// there can be several, so that nothing here counts on its name.
 /// </summary>
 public sealed partial record ExportLayout(ExportPlace Place, string ExportTaskId)
 {

@@ -1,7 +1,8 @@
 namespace RdsBq.Core.Settings;
 
-/// <summary>Where the clouds are, when they are not the real ones: null means the real one. Each SDK's own variable is used where it has
-/// one.</summary>
+/// <summary>
+/// Where the clouds are, when they are not the real ones: null means the real one. Each SDK's own variable is used where it has one.
+/// </summary>
 /// <param name="MetadataHost">Host and port, or a URL; likewise for Pub/Sub and BigQuery. The others are URLs.</param>
 public sealed record Endpoints(
     string? Rds, string? Sts, string? S3, string? MetadataHost, string? PubSub, string? BigQuery,

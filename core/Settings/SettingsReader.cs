@@ -2,8 +2,9 @@ using System.Globalization;
 
 namespace RdsBq.Core.Settings;
 
-/// <summary>Reads settings and gathers every problem, so that all of them are reported at once. An empty variable counts as not
-/// set.</summary>
+/// <summary>
+/// Reads settings and gathers every problem, so that all of them are reported at once. An empty variable counts as not set.
+/// </summary>
 public sealed class SettingsReader(IReadOnlyDictionary<string, string> environment)
 {
     // Far beyond any use, and safe to add to any date of this century.
@@ -54,8 +55,9 @@ public sealed class SettingsReader(IReadOnlyDictionary<string, string> environme
         return fallback;
     }
 
-    /// <summary>Notes a problem. Where a setting names a secret, its value is not shown: people paste the secret itself there by
-    /// mistake.</summary>
+    /// <summary>
+    /// Notes a problem. Where a setting names a secret, its value is not shown: people paste the secret itself there by mistake.
+    /// </summary>
     public void Refuse(string name, string? value, string expected)
     {
         var shown = value is not null && name.EndsWith("_SECRET", StringComparison.Ordinal) ? "(not shown)" : value;

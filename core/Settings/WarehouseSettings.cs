@@ -10,9 +10,8 @@ public sealed partial record WarehouseSettings(string Project, string Location, 
     private static readonly Dictionary<string, bool> Publish = new() { ["all"] = true, ["each"] = false };
 
     /// <summary>
-    /// <c>GOOGLE_CLOUD_PROJECT</c>, <c>BIGQUERY_LOCATION</c>, <c>BIGQUERY_DATASET</c> (default <c>{database}_{env}_rds_data</c>, with _
-    /// for what BigQuery
-    /// refuses; required where the two are not given) and <c>PUBLISH</c> (all).
+    /// <c>GOOGLE_CLOUD_PROJECT</c>, <c>BIGQUERY_LOCATION</c>, <c>BIGQUERY_DATASET</c> (default <c>{database}_{env}_rds_data</c>, with _ for
+    /// what BigQuery refuses; required where the two are not given) and <c>PUBLISH</c> (all).
     /// </summary>
     public static WarehouseSettings Read(SettingsReader reader, string? env, string? database)
     {

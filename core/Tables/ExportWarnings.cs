@@ -2,8 +2,9 @@ using System.Text.Json;
 
 namespace RdsBq.Core.Tables;
 
-/// <summary>RDS's WarningMessage in words. Its shape is documented by one example only, so that every part of it may be missing or
-/// another.</summary>
+/// <summary>
+/// RDS's WarningMessage in words. Its shape is documented by one example only, so that every part of it may be missing or another.
+/// </summary>
 public static class ExportWarnings
 {
     private static readonly string[] ReasonNames = ["reason", "cause", "message"];

@@ -24,8 +24,9 @@ public static class LandingSchema
             c.Name, LandingType.OfWords(c.ExportedType) ?? OriginalTypes.Landing(c, mySql), Nullable, c.OriginalType, PrecisionOf(c)))];
     }
 
-    /// <summary>Null when the files of a table agree, else what differs. BigQuery goes by names, so that their order does not
-    /// matter.</summary>
+    /// <summary>
+    /// Null when the files of a table agree, else what differs. BigQuery goes by names, so that their order does not matter.
+    /// </summary>
     public static string? Conflict(IReadOnlyList<ParquetColumn> one, IReadOnlyList<ParquetColumn> other)
     {
         var others = other.ToDictionary(c => c.Name, StringComparer.Ordinal);

@@ -22,16 +22,20 @@ internal static partial class LandingType
         _ => null,
     };
 
-    /// <summary>The first of NUMERIC, BIGNUMERIC, STRING that holds every value: NUMERIC has 29 digits before the point and 9 behind,
-    /// BIGNUMERIC 38 and 38.</summary>
+    /// <summary>
+    /// The first of NUMERIC, BIGNUMERIC, STRING that holds every value: NUMERIC has 29 digits before the point and 9 behind, BIGNUMERIC 38
+    /// and 38.
+    /// </summary>
     public static string OfDecimal(int precision, int scale)
     {
         if (precision - scale <= 29 && scale <= 9) return "NUMERIC";
         return precision - scale <= 38 && scale <= 38 ? "BIGNUMERIC" : "STRING";
     }
 
-    /// <summary>Reads the manifest's own words, such as <c>int32</c>, <c>binary (UTF8)</c> or <c>int64 (DECIMAL(18,2))</c>; null for
-    /// words that are not known.</summary>
+    /// <summary>
+    /// Reads the manifest's own words, such as <c>int32</c>, <c>binary (UTF8)</c> or <c>int64 (DECIMAL(18,2))</c>; null for words that are
+    /// not known.
+    /// </summary>
     public static string? OfWords(string exported)
     {
         var words = exported.Trim().ToUpperInvariant();

@@ -1,7 +1,8 @@
 namespace RdsBq.Core.Tables;
 
-/// <summary>RDS's own mapping, for tables that have no file to look at (Amazon RDS User Guide, USER_ExportSnapshot, data type
-/// mapping).</summary>
+/// <summary>
+/// RDS's own mapping, for tables that have no file to look at (Amazon RDS User Guide, USER_ExportSnapshot, data type mapping).
+/// </summary>
 internal static class OriginalTypes
 {
     /// <summary>The landing type of a source type, by information_schema's name; STRING for all that RDS writes as text.</summary>

@@ -6,8 +6,7 @@ public static class ViewSql
 {
     /// <summary>
     /// One statement, and so one metadata update: it replaces the view and says again what CREATE OR REPLACE would drop (descriptions and
-    /// labels).
-    /// Columns are explicit, because a view keeps the schema that it was created with.
+    /// labels). Columns are explicit, because a view keeps the schema that it was created with.
     /// </summary>
     public static string CreateOrReplace(ViewPlan plan)
     {
