@@ -14,7 +14,7 @@ public sealed class StockClientTests
         var parameters = global::Google.Protobuf.JsonFormatter.Default.Format(rig.Config().Params);
         var made = await BqAsync(rig, "mk", "--transfer_config", "--data_source=amazon_s3", $"--target_dataset={GoogleRig.Dataset}", "--display_name=by bq", "--no_auto_scheduling", $"--params={parameters}");
         Assert.Contains("successfully created", made, StringComparison.Ordinal);
-        var name = made[made.IndexOf("projects/", StringComparison.Ordinal)..].Trim('\'', '\n', ' ');
+        var name = made[made.IndexOf("projects/", StringComparison.Ordinal)..].Split('\'')[0];
         Assert.Contains("by bq", await BqAsync(rig, "ls", "--transfer_config", $"--transfer_location={RdsBq.Local.Estate.Location}"), StringComparison.Ordinal);
         Assert.Contains("by bq", await BqAsync(rig, "show", "--transfer_config", name), StringComparison.Ordinal);
     }

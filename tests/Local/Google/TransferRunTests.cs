@@ -10,7 +10,7 @@ namespace RdsBq.Local.Tests.Google;
 
 public sealed class TransferRunTests
 {
-    private static readonly string Everything = $"s3://{RdsBq.Local.Estate.Bucket}/rds/*";
+    private const string Everything = $"s3://{RdsBq.Local.Estate.Bucket}/rds/*";
 
     [Theory]
     [InlineData(true)]
@@ -216,7 +216,7 @@ public sealed class TransferRunTests
         var now = rig.Clock.GetUtcNow();
         for (var i = 0; i < 3; i++) await rig.StartRunAsync(t, name, now.AddDays(-2));
         await rig.StartRunAsync(t, name, now);
-        Task<ListTransferRunsResponse> List(ListTransferRunsRequest r) => GoogleRig.DtsAsync<ListTransferRunsResponse>(t, "ListTransferRuns", r);
+        async Task<ListTransferRunsResponse> List(ListTransferRunsRequest r) => await GoogleRig.DtsAsync<ListTransferRunsResponse>(t, "ListTransferRuns", r);
         var first = await List(new ListTransferRunsRequest { Parent = name, PageSize = 3 });
         var second = await List(new ListTransferRunsRequest { Parent = name, PageSize = 3, PageToken = first.NextPageToken });
         Assert.Equal((3, 1, ""), (first.TransferRuns.Count, second.TransferRuns.Count, second.NextPageToken));
