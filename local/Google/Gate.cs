@@ -34,7 +34,8 @@ internal sealed class Gate(Func<string, bool> accepts)
             + "valid authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.");
     }
 
-    /// <summary>The regional services route a gRPC call by this header alone; a raw client must add it (https://google.aip.dev/client-libraries/4222).</summary>
+    /// <summary>The regional services route a gRPC call by this header alone; a raw client must add it
+    /// (https://google.aip.dev/client-libraries/4222).</summary>
     private static async Task<Status?> MisroutedAsync(HttpContext context, Rpc rpc)
     {
         if (!GoogleError.IsGrpc(context) || await GoogleWire.MessageAsync(rpc, context) is not { } message) return null;
@@ -49,7 +50,8 @@ internal sealed class Gate(Func<string, bool> accepts)
     private static async Task GrpcAsync(HttpContext context, RequestDelegate next)
     {
         await next(context);
-        // The gRPC server leaves the last flush to the end of the request, which flushes the original body, not the one that counts its bytes.
+        // The gRPC server leaves the last flush to the end of the request, which flushes the original body, not the one that counts its
+        // bytes.
         await context.Response.BodyWriter.FlushAsync();
     }
 

@@ -19,7 +19,8 @@ public sealed record GoogleParts(TransferEngine Transfers, SecretStore Secrets, 
     public Func<HttpContext, IWire?> Neighbour { get; init; } = _ => null;
 }
 
-/// <summary>Data Transfer Service, Secret Manager and Pub/Sub's publisher, each over gRPC (h2c port) and REST (HTTP/1 port) from one implementation.</summary>
+/// <summary>Data Transfer Service, Secret Manager and Pub/Sub's publisher, each over gRPC (h2c port) and REST (HTTP/1 port) from one
+/// implementation.</summary>
 public sealed class GoogleApis : IAsyncDisposable
 {
     private readonly Listener listener;

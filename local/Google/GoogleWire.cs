@@ -6,7 +6,8 @@ using RdsBq.Local.Hosting;
 
 namespace RdsBq.Local.Google;
 
-/// <summary>Names a call alike over gRPC and REST; paths that belong to a neighbour on the same port are the neighbour's to name and to word.</summary>
+/// <summary>Names a call alike over gRPC and REST; paths that belong to a neighbour on the same port are the neighbour's to name and to
+/// word.</summary>
 internal sealed class GoogleWire(Func<HttpContext, IWire?> neighbour) : IWire
 {
     public async ValueTask<CallName> NameAsync(HttpContext context)
@@ -27,7 +28,8 @@ internal sealed class GoogleWire(Func<HttpContext, IWire?> neighbour) : IWire
     public static Rpc? RpcOf(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>() is { } method ? Rpc.OfGrpcPath(method.Method.FullName) : null;
 
-    /// <summary>The unary request message of a gRPC call, or null where the body is not one; the body can be read again afterwards.</summary>
+    /// <summary>The unary request message of a gRPC call, or null where the body is not one; the body can be read again
+    /// afterwards.</summary>
     public static async Task<IMessage?> MessageAsync(Rpc rpc, HttpContext context)
     {
         using var body = new MemoryStream();

@@ -13,7 +13,8 @@ public sealed record Message(
 /// <param name="Status">HTTP status; 0 where no answer came within the ack deadline.</param>
 public sealed record PushAttempt(string MessageId, string Subscription, int Number, int Status, bool Acknowledged);
 
-/// <summary>How pushes are timed, in real time. The service's own figures: 10 s ack deadline, 100 ms to 60 s between attempts (the latter unconfirmed).</summary>
+/// <summary>How pushes are timed, in real time. The service's own figures: 10 s ack deadline, 100 ms to 60 s between attempts (the latter
+/// unconfirmed).</summary>
 public sealed record PushTiming
 {
     public TimeSpan AckDeadline { get; init; } = TimeSpan.FromSeconds(10);

@@ -4,7 +4,8 @@ using RdsBq.Local.Hosting;
 
 namespace RdsBq.Local.Slack;
 
-/// <summary>Slack's calls: <c>/api/METHOD</c>, arguments as JSON, form or query; failures are HTTP 200 with <c>"ok":false</c> unless scripted otherwise.</summary>
+/// <summary>Slack's calls: <c>/api/METHOD</c>, arguments as JSON, form or query; failures are HTTP 200 with <c>"ok":false</c> unless
+/// scripted otherwise.</summary>
 internal sealed class SlackWire : IWire
 {
     private static readonly string[] Changing = ["chat."];

@@ -7,7 +7,8 @@ using RdsBq.Local.PubSub;
 namespace RdsBq.Local.Transfers;
 
 /// <summary>
-/// Publishes finished runs (https://cloud.google.com/bigquery/docs/transfer-run-notifications): the run's REST form, no table name, templates as
+/// Publishes finished runs (https://cloud.google.com/bigquery/docs/transfer-run-notifications): the run's REST form, no table name,
+/// templates as
 /// written. On success <c>errorStatus</c> is there and empty.
 /// </summary>
 internal sealed class Notifications(Topics topics, Faults faults, CancellationToken stop)

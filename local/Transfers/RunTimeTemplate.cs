@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 namespace RdsBq.Local.Transfers;
 
 /// <summary>
-/// Run-time parameters of <c>data_path</c> and <c>destination_table_name_template</c>: <c>{run_date}</c>, <c>{run_time[±offset]|"format"}</c>, in UTC
+/// Run-time parameters of <c>data_path</c> and <c>destination_table_name_template</c>: <c>{run_date}</c>,
+/// <c>{run_time[±offset]|"format"}</c>, in UTC
 /// (https://cloud.google.com/bigquery/docs/s3-transfer-parameters).
 /// </summary>
 internal static partial class RunTimeTemplate

@@ -9,7 +9,8 @@ using RdsBq.Local.S3;
 
 namespace RdsBq.Local.Transfers;
 
-/// <summary>What one run does: expand, list, choose, load. The wording of the log is the service's where it is documented (transfer-troubleshooting).</summary>
+/// <summary>What one run does: expand, list, choose, load. The wording of the log is the service's where it is documented
+/// (transfer-troubleshooting).</summary>
 internal sealed class RunWork(TransferNeeds needs, TransferOptions options)
 {
     /// <param name="watermark">Start of the config's last successful run.</param>

@@ -5,7 +5,8 @@ namespace RdsBq.Local.Transfers;
 
 /// <summary>
 /// A recurring schedule in cron.yaml's grammar, UTC: <c>every N hours [from HH:MM to HH:MM | synchronized]</c>, or
-/// <c>every|ordinals days [of months|month|quarter] HH:MM</c> (https://cloud.google.com/appengine/docs/flexible/scheduling-jobs-with-cron-yaml).
+/// <c>every|ordinals days [of months|month|quarter] HH:MM</c>
+/// (https://cloud.google.com/appengine/docs/flexible/scheduling-jobs-with-cron-yaml).
 /// </summary>
 internal sealed partial class Schedule
 {
@@ -86,7 +87,8 @@ internal sealed partial class Schedule
 
     private static DateTimeOffset Day(DateTimeOffset t) => new(t.UtcDateTime.Date, TimeSpan.Zero);
 
-    private static int Ordinal(string word) => Array.IndexOf(Ordinals, word) is >= 0 and var i ? i + 1 : int.Parse(word.TrimEnd('s', 't', 'n', 'd', 'r', 'h'), CultureInfo.InvariantCulture);
+    private static int Ordinal(string word) =>
+        Array.IndexOf(Ordinals, word) is >= 0 and var i ? i + 1 : int.Parse(word.TrimEnd('s', 't', 'n', 'd', 'r', 'h'), CultureInfo.InvariantCulture);
 
     private static TimeSpan Time(string text) => TimeSpan.ParseExact(text.PadLeft(5, '0'), @"hh\:mm", CultureInfo.InvariantCulture);
 

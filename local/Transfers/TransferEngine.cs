@@ -5,8 +5,10 @@ using Severity = Google.Cloud.BigQuery.DataTransfer.V1.TransferMessage.Types.Mes
 namespace RdsBq.Local.Transfers;
 
 /// <summary>
-/// The configs and runs of the transfer service, and what moves runs on: PENDING, RUNNING, then SUCCEEDED, FAILED or CANCELLED, each at its time on
-/// the local clock. Scripted faults are <c>dts.run</c> (subject: destination table; <c>fail</c>, <c>cancel</c>, <c>short</c>, <c>nothing</c>) and
+/// The configs and runs of the transfer service, and what moves runs on: PENDING, RUNNING, then SUCCEEDED, FAILED or CANCELLED, each at
+/// its time on
+/// the local clock. Scripted faults are <c>dts.run</c> (subject: destination table; <c>fail</c>, <c>cancel</c>, <c>short</c>,
+/// <c>nothing</c>) and
 /// <c>dts.notify</c> (subject: run name; <c>lose</c>, <c>duplicate</c>, <c>delay</c>).
 /// </summary>
 public sealed class TransferEngine : IAsyncDisposable
@@ -96,7 +98,8 @@ public sealed class TransferEngine : IAsyncDisposable
 
     internal void Remove(ConfigEntry config) => configs.Remove(config);
 
-    /// <summary>After its schedule was set or changed: the first run comes at the schedule's start, else at once or at the next fixed time.</summary>
+    /// <summary>After its schedule was set or changed: the first run comes at the schedule's start, else at once or at the next fixed
+    /// time.</summary>
     internal void Reschedule(ConfigEntry entry)
     {
         if (entry.ScheduleText is not { } text)

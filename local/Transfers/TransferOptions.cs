@@ -15,7 +15,8 @@ public sealed record TransferOptions
     /// <summary>Runs executing at once; of one config never more than one.</summary>
     public int RunsAtOnce { get; init; } = 4;
 
-    /// <summary>Answers and notifications carry asterisks for <c>secret_access_key</c>. What the service does is not documented; clear is the worst case.</summary>
+    /// <summary>Answers and notifications carry asterisks for <c>secret_access_key</c>. What the service does is not documented; clear is
+    /// the worst case.</summary>
     public bool MaskSecrets { get; init; }
 
     /// <summary>Files a run with at most one wildcard may load.</summary>

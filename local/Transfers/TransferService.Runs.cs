@@ -76,7 +76,8 @@ internal sealed partial class TransferService
     /// <summary>The same request twice starts twice the runs: there is no key to tell them by.</summary>
     private IEnumerable<TransferRun> Start(ConfigEntry config, IReadOnlyList<DateTimeOffset> runTimes)
     {
-        if (config.Config.Disabled) throw GoogleError.Of(StatusCode.FailedPrecondition, "Transfer config is disabled: no run can be started.");
+        if (config.Config.Disabled)
+            throw GoogleError.Of(StatusCode.FailedPrecondition, "Transfer config is disabled: no run can be started.");
         var now = engine.Now;
         return runTimes.Select((runTime, i) => Shapes.Show(engine.AddRun(config, runTime, now + (Stagger * i), "").Run, engine.Options)).ToList();
     }
@@ -89,12 +90,15 @@ internal sealed partial class TransferService
 
     private List<DateTimeOffset> RunTimes(ConfigEntry config, Timestamp? startTime, Timestamp? endTime)
     {
-        if (config.ScheduleText is not { } schedule) throw GoogleError.Invalid("Starting transfer run with on-demand schedule requires 'requested_run_time' to be specified.");
-        if (startTime is null || endTime is null || startTime >= endTime) throw GoogleError.Invalid("The start time must be before the end time.");
+        if (config.ScheduleText is not { } schedule)
+            throw GoogleError.Invalid("Starting transfer run with on-demand schedule requires 'requested_run_time' to be specified.");
+        if (startTime is null || endTime is null || startTime >= endTime)
+            throw GoogleError.Invalid("The start time must be before the end time.");
         var (start, end) = (startTime.ToDateTimeOffset(), endTime.ToDateTimeOffset());
         if (end > engine.Now) throw GoogleError.Invalid("The end time must not be in the future.");
         if (end - start > LongestBackfill) throw GoogleError.Invalid($"A backfill spans at most {LongestBackfill.Days} days.");
-        if (config.Runs.Exists(r => !r.IsOver && r.Run.Schedule.Length == 0)) throw GoogleError.Of(StatusCode.FailedPrecondition, "A backfill of this transfer config is under way.");
+        if (config.Runs.Exists(r => !r.IsOver && r.Run.Schedule.Length == 0))
+            throw GoogleError.Of(StatusCode.FailedPrecondition, "A backfill of this transfer config is under way.");
         List<DateTimeOffset> times = [];
         for (var t = start; t < end; t += Schedule.Parse(schedule).Granularity) times.Add(t);
         return times;

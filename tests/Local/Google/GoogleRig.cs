@@ -99,7 +99,8 @@ internal sealed class GoogleRig : IAsyncDisposable
     public async Task<TransferRun> StartRunAsync(Transport transport, string config, DateTimeOffset runTime) =>
         (await DtsAsync<StartManualTransferRunsResponse>(transport, "StartManualTransferRuns", new StartManualTransferRunsRequest { Parent = config, RequestedRunTime = runTime.ToTimestamp() })).Runs.Single();
 
-    public static Task<TransferRun> GetRunAsync(Transport transport, string name) => DtsAsync<TransferRun>(transport, "GetTransferRun", new GetTransferRunRequest { Name = name });
+    public static Task<TransferRun> GetRunAsync(Transport transport, string name) =>
+        DtsAsync<TransferRun>(transport, "GetTransferRun", new GetTransferRunRequest { Name = name });
 
     public static async Task<IReadOnlyList<TransferMessage>> LogAsync(Transport transport, string run) =>
         (await DtsAsync<ListTransferLogsResponse>(transport, "ListTransferLogs", new ListTransferLogsRequest { Parent = run })).TransferMessages;
