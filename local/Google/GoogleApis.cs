@@ -34,7 +34,8 @@ public sealed class GoogleApis : IAsyncDisposable
     public static async Task<GoogleApis> StartAsync(Journal journal, Faults faults, GoogleParts parts, CancellationToken token = default)
     {
         var gate = new Gate(parts.Accepts);
-        return new GoogleApis(await Listener.StartAsync(journal, faults, new GoogleWire(parts.Neighbour), services => Register(services, parts), app =>
+        return new GoogleApis(await Listener.StartAsync(journal, faults, new GoogleWire(parts.Neighbour), services =>
+            Register(services, parts), app =>
         {
             app.Use(next => context => gate.RunAsync(context, next));
             app.MapGrpcService<TransferService>();
@@ -64,7 +65,8 @@ public sealed class GoogleApis : IAsyncDisposable
     private static Task DiscoveryAsync(HttpContext context)
     {
         if (context.Request.Query["version"] != "v1")
-            return GoogleError.WriteAsync(context, StatusCode.NotFound, "Only version v1 (BigQuery Data Transfer) is described here; give bq a --discovery_file.");
+            return GoogleError.WriteAsync(context, StatusCode.NotFound,
+                "Only version v1 (BigQuery Data Transfer) is described here; give bq a --discovery_file.");
         context.Response.ContentType = "application/json";
         return context.Response.WriteAsync(Discovery.Transfers($"{context.Request.Scheme}://{context.Request.Host}/").ToJsonString());
     }

@@ -36,7 +36,8 @@ internal sealed class GoogleWire(Func<HttpContext, IWire?> neighbour) : IWire
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         context.Request.Body.Position = 0;
         var bytes = body.GetBuffer().AsMemory(0, (int)body.Length);
-        if (bytes.Length < 5 || bytes.Span[0] != 0 || BinaryPrimitives.ReadUInt32BigEndian(bytes.Span[1..]) != bytes.Length - 5) return null;
+        if (bytes.Length < 5 || bytes.Span[0] != 0
+            || BinaryPrimitives.ReadUInt32BigEndian(bytes.Span[1..]) != bytes.Length - 5) return null;
         try
         {
             return rpc.Method.InputType.Parser.ParseFrom(bytes.Span[5..]);
@@ -78,7 +79,8 @@ internal sealed class GoogleWire(Func<HttpContext, IWire?> neighbour) : IWire
         {
             using var body = await JsonDocument.ParseAsync(context.Request.Body, default, context.RequestAborted);
             return body.RootElement.ValueKind == JsonValueKind.Object
-                && (body.RootElement.TryGetProperty("displayName", out var name) || body.RootElement.TryGetProperty("display_name", out name))
+                && (body.RootElement.TryGetProperty("displayName", out var name)
+                    || body.RootElement.TryGetProperty("display_name", out name))
                 ? name.ToString()
                 : "";
         }

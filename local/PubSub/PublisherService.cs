@@ -11,7 +11,8 @@ internal sealed partial class PublisherService(Topics topics) : Publisher.Publis
 {
     private const int LargestMessage = 10_000_000;
 
-    public override Task<global::Google.Cloud.PubSub.V1.Topic> CreateTopic(global::Google.Cloud.PubSub.V1.Topic request, ServerCallContext context)
+    public override Task<global::Google.Cloud.PubSub.V1.Topic> CreateTopic(global::Google.Cloud.PubSub.V1.Topic request,
+        ServerCallContext context)
     {
         var name = Named(request.Name);
         if (!topics.Create(name))
@@ -26,7 +27,8 @@ internal sealed partial class PublisherService(Topics topics) : Publisher.Publis
     {
         _ = Scope.Of(request.Project, "Invalid project name.");
         var (items, next) = Page.Of(topics.Names, request.PageSize, request.PageToken);
-        return Task.FromResult(new ListTopicsResponse { Topics = { items.Select(n => new global::Google.Cloud.PubSub.V1.Topic { Name = n }) }, NextPageToken = next });
+        return Task.FromResult(new ListTopicsResponse { Topics = { items.Select(n =>
+            new global::Google.Cloud.PubSub.V1.Topic { Name = n }) }, NextPageToken = next });
     }
 
     public override Task<Empty> DeleteTopic(DeleteTopicRequest request, ServerCallContext context)

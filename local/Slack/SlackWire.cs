@@ -14,7 +14,8 @@ internal sealed class SlackWire : IWire
     {
         var method = MethodOf(context);
         var arguments = await ArgumentsAsync(context);
-        return new CallName($"slack.{method}", Text(arguments, "channel"), Changing.Any(c => method.StartsWith(c, StringComparison.Ordinal)));
+        return new CallName($"slack.{method}", Text(arguments, "channel"),
+            Changing.Any(c => method.StartsWith(c, StringComparison.Ordinal)));
     }
 
     public Task WriteErrorAsync(HttpContext context, int status, string code, string message)

@@ -27,7 +27,8 @@ internal sealed class ConfigEntry(string location, string id, TransferConfig con
         : Filled(Config.Schedule);
 
     public bool OnDemand =>
-        Config.ScheduleOptions is { DisableAutoScheduling: true } || Config.ScheduleOptionsV2 is { ScheduleCase: ScheduleOptionsV2.ScheduleOneofCase.ManualSchedule };
+        Config.ScheduleOptions is { DisableAutoScheduling: true }
+            || Config.ScheduleOptionsV2 is { ScheduleCase: ScheduleOptionsV2.ScheduleOneofCase.ManualSchedule };
 
     private static string Filled(string schedule) => schedule.Length > 0 ? schedule : "every 24 hours";
 }

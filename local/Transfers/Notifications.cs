@@ -13,7 +13,8 @@ namespace RdsBq.Local.Transfers;
 /// </summary>
 internal sealed class Notifications(Topics topics, Faults faults, CancellationToken stop)
 {
-    private static readonly Dictionary<string, string> Attributes = new() { ["eventType"] = "TRANSFER_RUN_FINISHED", ["payloadFormat"] = "JSON_API_V1" };
+    private static readonly Dictionary<string,
+        string> Attributes = new() { ["eventType"] = "TRANSFER_RUN_FINISHED", ["payloadFormat"] = "JSON_API_V1" };
 
     /// <param name="run">As an answer would show it.</param>
     public void Send(TransferRun run)
@@ -23,7 +24,8 @@ internal sealed class Notifications(Topics topics, Faults faults, CancellationTo
         var topic = run.NotificationPubsubTopic;
         if (faults.Take("dts.notify", run.Name, "delay") is { } delay)
         {
-            _ = Task.Delay(delay.DelayMs, stop).ContinueWith(_ => topics.Publish(topic, data, Attributes), stop, TaskContinuationOptions.NotOnCanceled, TaskScheduler.Default);
+            _ = Task.Delay(delay.DelayMs, stop).ContinueWith(_ =>
+                topics.Publish(topic, data, Attributes), stop, TaskContinuationOptions.NotOnCanceled, TaskScheduler.Default);
             return;
         }
         var times = faults.Take("dts.notify", run.Name, "duplicate") is null ? 1 : 3;

@@ -32,9 +32,11 @@ internal static partial class RunTimeTemplate
             throw new FormatException($"Not a run-time parameter at '{template[i..]}': expected {{run_date}} or {{run_time[+offset]|\"format\"}}, without whitespace.");
         i += match.Length - 1;
         if (match.Groups["date"].Success) return FormatElements.Format(runTime, "%Y%m%d");
-        var offset = Part(match, "h") * TimeSpan.TicksPerHour + Part(match, "m") * TimeSpan.TicksPerMinute + Part(match, "s") * TimeSpan.TicksPerSecond;
+        var offset = Part(match, "h") * TimeSpan.TicksPerHour + Part(match, "m") * TimeSpan.TicksPerMinute
+            + Part(match, "s") * TimeSpan.TicksPerSecond;
         var shifted = runTime.AddTicks((long)(match.Groups["sign"].Value == "-" ? -offset : offset));
-        var format = match.Groups["format"].Value.Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\|", "|", StringComparison.Ordinal);
+        var format = match.Groups["format"].Value.Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\|", "|",
+            StringComparison.Ordinal);
         return FormatElements.Format(shifted, format);
     }
 

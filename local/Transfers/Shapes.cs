@@ -35,6 +35,7 @@ internal static class Shapes
 
     private static void Mask(Struct parameters, TransferOptions options)
     {
-        if (options.MaskSecrets && parameters.Fields.ContainsKey("secret_access_key")) parameters.Fields["secret_access_key"] = Value.ForString("**********");
+        if (options.MaskSecrets
+            && parameters.Fields.ContainsKey("secret_access_key")) parameters.Fields["secret_access_key"] = Value.ForString("**********");
     }
 }

@@ -80,7 +80,8 @@ public sealed class TransferEngine : IAsyncDisposable
             foreach (var run in runs)
             {
                 if (run.Run.State == TransferState.Pending) Begin(run, runs, now);
-                else if (run.Work!.IsCompleted && now >= run.Run.StartTime.ToDateTimeOffset() + Options.RunningFor) over.Add(Finish(run, now));
+                else if (run.Work!.IsCompleted && now >= run.Run.StartTime.ToDateTimeOffset()
+                    + Options.RunningFor) over.Add(Finish(run, now));
             }
         }
         foreach (var run in over) notifications.Send(run);
@@ -107,7 +108,8 @@ public sealed class TransferEngine : IAsyncDisposable
             entry.NextRun = null;
             return;
         }
-        var start = (entry.Config.ScheduleOptionsV2?.TimeBasedSchedule?.StartTime ?? entry.Config.ScheduleOptions?.StartTime)?.ToDateTimeOffset();
+        var start = (entry.Config.ScheduleOptionsV2?.TimeBasedSchedule?.StartTime
+            ?? entry.Config.ScheduleOptions?.StartTime)?.ToDateTimeOffset();
         var from = start > Now ? start.Value : Now;
         var schedule = Schedule.Parse(text);
         entry.NextRun = schedule.IsInterval ? from : schedule.Next(from);
@@ -152,11 +154,13 @@ public sealed class TransferEngine : IAsyncDisposable
     private void Begin(RunEntry entry, List<RunEntry> unfinished, DateTimeOffset now)
     {
         var running = unfinished.Where(r => r.Run.State == TransferState.Running).ToList();
-        if (now < entry.Run.ScheduleTime.ToDateTimeOffset() + Options.PendingFor || running.Count >= Options.RunsAtOnce || running.Exists(r => r.Config == entry.Config))
+        if (now < entry.Run.ScheduleTime.ToDateTimeOffset() + Options.PendingFor || running.Count >= Options.RunsAtOnce
+            || running.Exists(r => r.Config == entry.Config))
             return;
         entry.Run.State = TransferState.Running;
         entry.Run.StartTime = entry.Run.UpdateTime = now.ToTimestamp();
-        entry.Say(now, Severity.Info, $"Dispatched run to data source with id {random.NextInt64(100_000_000_000_000, 999_999_999_999_999)}");
+        entry.Say(now, Severity.Info,
+            $"Dispatched run to data source with id {random.NextInt64(100_000_000_000_000, 999_999_999_999_999)}");
         var (name, runTime, watermark) = (entry.Run.Name, entry.Run.RunTime.ToDateTimeOffset(), entry.Config.LastSuccess);
         var config = new TransferConfig { DestinationDatasetId = entry.Run.DestinationDatasetId, Params = entry.Run.Params.Clone() };
         entry.Work = Task.Run(() => work.ExecuteAsync(name, config, runTime, watermark, stop.Token), stop.Token);
@@ -166,7 +170,8 @@ public sealed class TransferEngine : IAsyncDisposable
     {
         var outcome = entry.Work!.IsCompletedSuccessfully
             ? entry.Work.Result
-            : RunOutcome.Failed(Grpc.Core.StatusCode.Internal, (true, $"INTERNAL: {entry.Work.Exception?.InnerException?.Message ?? "cancelled"}"));
+            : RunOutcome.Failed(Grpc.Core.StatusCode.Internal,
+                (true, $"INTERNAL: {entry.Work.Exception?.InnerException?.Message ?? "cancelled"}"));
         foreach (var (isError, text) in outcome.Lines) entry.Say(now, isError ? Severity.Error : Severity.Info, text);
         entry.Run.State = outcome.State;
         entry.Run.EndTime = entry.Run.UpdateTime = now.ToTimestamp();

@@ -33,4 +33,5 @@ public sealed record TransferOptions
 /// <param name="LocationOf">A dataset's location, or null where there is no such dataset.</param>
 /// <param name="Load">BigQuery's load of the files that matched.</param>
 public sealed record TransferNeeds(
-    TimeProvider Clock, Hosting.Faults Faults, S3.ObjectStore Objects, PubSub.Topics Topics, Estate Estate, Func<string, string?> LocationOf, BigQuery.ParquetLoader Load);
+    TimeProvider Clock, Hosting.Faults Faults, S3.ObjectStore Objects, PubSub.Topics Topics, Estate Estate, Func<string,
+        string?> LocationOf, BigQuery.ParquetLoader Load);

@@ -12,7 +12,8 @@ internal sealed partial class TransferService
     private static readonly TimeSpan Stagger = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestBackfill = TimeSpan.FromDays(180);
 
-    public override Task<StartManualTransferRunsResponse> StartManualTransferRuns(StartManualTransferRunsRequest request, ServerCallContext context)
+    public override Task<StartManualTransferRunsResponse> StartManualTransferRuns(StartManualTransferRunsRequest request,
+        ServerCallContext context)
     {
         lock (engine.Gate)
         {
@@ -20,7 +21,8 @@ internal sealed partial class TransferService
             IReadOnlyList<DateTimeOffset> runTimes = request.TimeCase switch
             {
                 StartManualTransferRunsRequest.TimeOneofCase.RequestedRunTime => [RunTime(request.RequestedRunTime)],
-                StartManualTransferRunsRequest.TimeOneofCase.RequestedTimeRange => RunTimes(config, request.RequestedTimeRange.StartTime, request.RequestedTimeRange.EndTime),
+                StartManualTransferRunsRequest.TimeOneofCase.RequestedTimeRange =>
+                    RunTimes(config, request.RequestedTimeRange.StartTime, request.RequestedTimeRange.EndTime),
                 _ => throw GoogleError.Invalid("Either 'requested_run_time' or 'requested_time_range' must be specified."),
             };
             return Task.FromResult(new StartManualTransferRunsResponse { Runs = { Start(config, runTimes) } });
@@ -32,7 +34,8 @@ internal sealed partial class TransferService
         lock (engine.Gate)
         {
             var config = Find(request.Parent);
-            return Task.FromResult(new ScheduleTransferRunsResponse { Runs = { Start(config, RunTimes(config, request.StartTime, request.EndTime)) } });
+            return Task.FromResult(new ScheduleTransferRunsResponse { Runs = { Start(config,
+                RunTimes(config, request.StartTime, request.EndTime)) } });
         }
     }
 
@@ -59,7 +62,8 @@ internal sealed partial class TransferService
             if (request.RunAttempt == Attempt.Latest) runs = runs.DistinctBy(r => r.Run.RunTime.ToDateTime().Date);
             if (request.States.Count > 0) runs = runs.Where(r => request.States.Contains(r.Run.State));
             var (items, next) = Page.Of(runs.ToList(), request.PageSize, request.PageToken);
-            return Task.FromResult(new ListTransferRunsResponse { TransferRuns = { items.Select(r => Shapes.Show(r.Run, engine.Options)) }, NextPageToken = next });
+            return Task.FromResult(new ListTransferRunsResponse { TransferRuns = { items.Select(r => Shapes.Show(r.Run, engine.Options)) },
+                NextPageToken = next });
         }
     }
 
@@ -67,7 +71,8 @@ internal sealed partial class TransferService
     {
         lock (engine.Gate)
         {
-            var lines = FindRun(request.Parent).Log.Where(m => request.MessageTypes.Count == 0 || request.MessageTypes.Contains(m.Severity)).ToList();
+            var lines = FindRun(request.Parent).Log.Where(m => request.MessageTypes.Count == 0
+                || request.MessageTypes.Contains(m.Severity)).ToList();
             var (items, next) = Page.Of(lines, request.PageSize, request.PageToken);
             return Task.FromResult(new ListTransferLogsResponse { TransferMessages = { items }, NextPageToken = next });
         }
@@ -79,7 +84,8 @@ internal sealed partial class TransferService
         if (config.Config.Disabled)
             throw GoogleError.Of(StatusCode.FailedPrecondition, "Transfer config is disabled: no run can be started.");
         var now = engine.Now;
-        return runTimes.Select((runTime, i) => Shapes.Show(engine.AddRun(config, runTime, now + (Stagger * i), "").Run, engine.Options)).ToList();
+        return runTimes.Select((runTime, i) =>
+            Shapes.Show(engine.AddRun(config, runTime, now + (Stagger * i), "").Run, engine.Options)).ToList();
     }
 
     private DateTimeOffset RunTime(Timestamp requested)

@@ -40,7 +40,8 @@ internal sealed partial class TransferService(TransferEngine engine) : DataTrans
         CheckCredentials(request.VersionInfo, request.AuthorizationCode, request.ServiceAccountName);
         ConfigRules.Check(config, engine);
         var location = LocationFor(config, scope.Location);
-        foreach (var answerOnly in new[] { 1, 4, 8, 10, 11, 14, 27, 32 }) TransferConfig.Descriptor.FindFieldByNumber(answerOnly).Accessor.Clear(config);
+        foreach (var answerOnly in new[] { 1, 4, 8, 10, 11, 14, 27,
+            32 }) TransferConfig.Descriptor.FindFieldByNumber(answerOnly).Accessor.Clear(config);
         lock (engine.Gate)
         {
             config.UpdateTime = engine.Now.ToTimestamp();
@@ -58,9 +59,11 @@ internal sealed partial class TransferService(TransferEngine engine) : DataTrans
         var location = Scope.Of(request.Parent, "Invalid parent.").Location ?? "us";
         lock (engine.Gate)
         {
-            var wanted = engine.In(location).Where(c => request.DataSourceIds.Count == 0 || request.DataSourceIds.Contains(c.Config.DataSourceId)).ToList();
+            var wanted = engine.In(location).Where(c => request.DataSourceIds.Count == 0
+                || request.DataSourceIds.Contains(c.Config.DataSourceId)).ToList();
             var (items, next) = Page.Of(wanted, request.PageSize, request.PageToken);
-            return Task.FromResult(new ListTransferConfigsResponse { TransferConfigs = { items.Select(c => Shapes.Show(c, engine.Options)) }, NextPageToken = next });
+            return Task.FromResult(new ListTransferConfigsResponse { TransferConfigs = { items.Select(c =>
+                Shapes.Show(c, engine.Options)) }, NextPageToken = next });
         }
     }
 
