@@ -123,6 +123,8 @@ internal sealed class StoryRun(LocalCloud cloud, Shipped shipped, IAnsiConsole c
 
     private void Say(string who, string line)
     {
+        // The framework's console prints each line's logging scopes below it.
+        if (line.StartsWith("Scopes:", StringComparison.Ordinal)) return;
         lock (console) console.MarkupLineInterpolated($"[dim]{who,9} |[/] {line}");
     }
 }
