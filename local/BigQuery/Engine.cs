@@ -112,7 +112,11 @@ internal sealed class Engine : IDisposable
         var line = message.Split('\n')[0];
         var colon = line.IndexOf("Error: ", StringComparison.Ordinal);
         if (colon >= 0) line = line[(colon + "Error: ".Length)..];
-        const string column = "Referenced column \"";
-        return line.StartsWith(column, StringComparison.Ordinal) ? $"Unrecognized name: {line[column.Length..line.IndexOf('"', column.Length)]}" : line;
+        // A plain column that doesn't exist is told in either way: each SELECT item carries its name as an alias.
+        foreach (var start in new[] { "Referenced column \"", "Column \"" })
+        {
+            if (line.StartsWith(start, StringComparison.Ordinal) && line.IndexOf('"', start.Length) is > 0 and var end) return $"Unrecognized name: {line[start.Length..end]}";
+        }
+        return line;
     }
 }
