@@ -166,6 +166,11 @@ public sealed class LocalCloud : IAsyncDisposable
 
     private static Dictionary<string, Source> SourcesOf(LocalOptions options, out IReadOnlyList<RdsSource> instances)
     {
+        if (options.Sample is { } sample)
+        {
+            instances = [new RdsSource("shop", sample.Engine == Sources.Engine.PostgreSql ? "aurora-postgresql" : "aurora-mysql", true, [sample.Database])];
+            return new() { ["shop"] = sample };
+        }
         if (options.PostgresSource is not { } connection)
         {
             instances = RdsSource.Defaults;
