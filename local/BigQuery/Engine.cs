@@ -81,16 +81,23 @@ internal sealed class Engine : IDisposable
 
     private void Register()
     {
-        connection.RegisterScalarFunction<string, string, string, string?>("bq_cast", (target, type, text) => Casts.Convert(target, type, text, safe: false));
-        connection.RegisterScalarFunction<string, string, string, string?>("bq_cast_safe", (target, type, text) => Casts.Convert(target, type, text, safe: true));
-        connection.RegisterScalarFunction<string, string, string>("bq_json", (text, mode) =>
+        Register("bq_cast", (target, type, text) => Casts.Convert(target, type, text, safe: false));
+        Register("bq_cast_safe", (target, type, text) => Casts.Convert(target, type, text, safe: true));
+        Register("bq_json", (text, mode) =>
             JsonText.Parse(text, mode) ?? throw BigQueryException.InvalidQuery($"Invalid input to PARSE_JSON: syntax error while parsing value: {text}"));
-        connection.RegisterScalarFunction<string, string, string?>("bq_json_safe", JsonText.Parse);
-        connection.RegisterScalarFunction<string, string, string?>("bq_json_value", JsonText.Value);
-        connection.RegisterScalarFunction<string, string, string, string>("bq_json_text", JsonText.Encode);
-        connection.RegisterScalarFunction<string, string, string>("bq_numeric_divide", (a, b) => Decimals.Divide(a, b) ?? throw BigQueryException.InvalidQuery("numeric overflow"));
-        connection.RegisterScalarFunction<string, string, string>("bq_numeric_multiply", (a, b) => Decimals.Multiply(a, b) ?? throw BigQueryException.InvalidQuery("numeric overflow"));
+        Register("bq_json_safe", JsonText.Parse);
+        Register("bq_json_value", JsonText.Value);
+        Register("bq_json_text", JsonText.Encode);
+        Register("bq_numeric_divide", (a, b) => Decimals.Divide(a, b) ?? throw BigQueryException.InvalidQuery("numeric overflow"));
+        Register("bq_numeric_multiply", (a, b) => Decimals.Multiply(a, b) ?? throw BigQueryException.InvalidQuery("numeric overflow"));
     }
+
+    // A NULL among a column's values reaches the function, whose own answer would stand: NULL in is NULL out.
+    private void Register(string name, Func<string, string, string?> function) =>
+        connection.RegisterScalarFunction<string?, string?, string?>(name, (a, b) => a is null || b is null ? null : function(a, b));
+
+    private void Register(string name, Func<string, string, string, string?> function) => connection.RegisterScalarFunction<string?, string?, string?, string?>(
+        name, (a, b, c) => a is null || b is null || c is null ? null : function(a, b, c));
 
     private T Run<T>(string sql, Func<DuckDBCommand, T> run)
     {
