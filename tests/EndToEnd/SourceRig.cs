@@ -31,6 +31,14 @@ internal sealed class SourceRig : IAsyncDisposable
 
     public static async Task<SourceRig> StartAsync(LocalOptions options) => new(await LocalCloud.StartAsync(options, TimeProvider.System));
 
+    /// <summary>As <c>serve</c> prints them: settings and endpoints, and the keys that the AWS CLI takes.</summary>
+    public Dictionary<string, string?> StockEnvironment()
+    {
+        var all = new Dictionary<string, string?>(environment) { ["AWS_ROLE_ARN"] = null };
+        foreach (var (name, value) in Exports.ForStockClients(Cloud)) all[name] = value;
+        return all;
+    }
+
     /// <summary>From snapshot to published views, as the night does it.</summary>
     public async Task<Ended> PublishAsync(TimeSpan limit)
     {
