@@ -26,7 +26,7 @@ public static class Alerts
 
     public static Alert LoadedShort(RunTime runTime, Receipt receipt, long landedRows) => new(
         $"{receipt.Table}: {Count(landedRows)} of {Count(receipt.ExpectedRows)} rows",
-        $"The transfer run of {receipt.Table} succeeded but loaded {Count(landedRows)} of {Count(receipt.ExpectedRows)} rows. {ViewsAreSafe}",
+        $"The transfer run of {receipt.Table} succeeded but loaded {Count(landedRows)} of {Count(receipt.ExpectedRows)} rows. " + ViewsAreSafe,
         [.. TableFacts(runTime, receipt), ("Landed rows", Count(landedRows))],
         null,
         Rerun);

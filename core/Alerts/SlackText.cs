@@ -15,8 +15,8 @@ public static class SlackText
         .Replace(">", "&gt;", StringComparison.Ordinal);
 
     /// <summary>
-    /// At most <paramref name="characters"/> UTF-16 units, never through the middle of what a reader sees as one character; a cut ends with …. Cut
-    /// before escaping: Slack's limits are on the text that it shows.
+    /// At most <paramref name="characters"/> UTF-16 units, never through the middle of what a reader sees as one character; a cut ends with
+    /// …. Cut before escaping: Slack's limits are on the text that it shows.
     /// </summary>
     public static string Cut(string text, int characters)
     {

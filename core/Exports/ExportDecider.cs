@@ -1,6 +1,8 @@
 namespace RdsBq.Core.Exports;
 
-/// <summary>What <c>export</c> does next, from what exists alone: run twice or after a kill, it converges on one export of the newest snapshot.</summary>
+/// <summary>
+/// What <c>export</c> does next, from what exists alone: run twice or after a kill, it converges on one export of the newest snapshot.
+/// </summary>
 public static class ExportDecider
 {
     public static ExportDecision Decide(ExportObservation seen, ExportPolicy policy)
@@ -28,8 +30,10 @@ public static class ExportDecider
     {
         var kind = policy.SnapshotType == "any" ? "" : policy.SnapshotType + " ";
         if (seen.Snapshots.Any(s => policy.Wants(s) && IsStatus(s, "creating")))
-            return new ExportDecision.Wait($"the only {kind}snapshot of {policy.SourceName} is still being created", "run export again when it is available");
-        var others = seen.Snapshots.Where(s => !policy.Wants(s) && IsStatus(s, "available")).Select(s => s.Type).Distinct().Order(StringComparer.Ordinal);
+            return new ExportDecision.Wait(
+                $"the only {kind}snapshot of {policy.SourceName} is still being created", "run export again when it is available");
+        var others = seen.Snapshots.Where(s => !policy.Wants(s) && IsStatus(s, "available"))
+            .Select(s => s.Type).Distinct().Order(StringComparer.Ordinal);
         return new ExportDecision.Refuse(
             $"{policy.SourceName} has no available {kind}snapshot",
             others.ToList() is { Count: > 0 } types
@@ -65,7 +69,9 @@ public static class ExportDecider
                 $"wait until {next}, or give EXPORT_ID_TEMPLATE a finer run time, e.g. {{run_time|\"%Y%m%d-%H%M\"}}, and run sync");
     }
 
-    private static bool IsStatus(Snapshot snapshot, string status) => string.Equals(snapshot.Status, status, StringComparison.OrdinalIgnoreCase);
+    private static bool IsStatus(Snapshot snapshot, string status) =>
+        string.Equals(snapshot.Status, status, StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsOf(ExportTask task, Snapshot snapshot) => string.Equals(task.SourceArn, snapshot.Arn, StringComparison.OrdinalIgnoreCase);
+    private static bool IsOf(ExportTask task, Snapshot snapshot) =>
+        string.Equals(task.SourceArn, snapshot.Arn, StringComparison.OrdinalIgnoreCase);
 }

@@ -5,8 +5,8 @@ using RdsBq.Core.Tables;
 namespace RdsBq.Core.Exports;
 
 /// <summary>
-/// The keys of one export: <c>{prefix}/{id}/{db}/{schema}.{table}/{batch}/part-….gz.parquet</c>. Older exports have no batch folder and there can be
-/// several, so that nothing here counts on its name.
+/// The keys of one export: <c>{prefix}/{id}/{db}/{schema}.{table}/{batch}/part-….gz.parquet</c>. Older exports have no batch folder and
+/// there can be several, so that nothing here counts on its name.
 /// </summary>
 public sealed partial record ExportLayout(ExportPlace Place, string ExportTaskId)
 {
@@ -36,12 +36,14 @@ public sealed partial record ExportLayout(ExportPlace Place, string ExportTaskId
     public static bool IsParquet(string key) => key.EndsWith(".parquet", StringComparison.Ordinal);
 
     /// <summary>
-    /// The <c>data_path</c> of a table's transfer config. Its one wildcard crosses batch folders and allows 10 million files; two would allow 10,000.
+    /// The <c>data_path</c> of a table's transfer config. Its one wildcard crosses batch folders and allows 10 million files; two would
+    /// allow 10,000.
     /// </summary>
     /// <exception cref="ArgumentException">A name holds a *, which DTS would take for a wildcard.</exception>
     public static string TransferPath(ExportPlace place, RunTimeTemplate ids, SourceTable t)
     {
-        var path = $"s3://{place.Bucket}/{TransferText.Escape(place.KeyPrefix)}{ids.ToTransferTemplate()}/{TransferText.Escape(TableFolder(t))}";
+        var (prefix, folder) = (TransferText.Escape(place.KeyPrefix), TransferText.Escape(TableFolder(t)));
+        var path = $"s3://{place.Bucket}/{prefix}{ids.ToTransferTemplate()}/{folder}";
         return path.Contains('*', StringComparison.Ordinal)
             ? throw new ArgumentException($"{path} holds a *, which DTS takes for a wildcard", nameof(t))
             : $"{path}*.parquet";

@@ -4,7 +4,9 @@ namespace RdsBq.Core.Exports;
 /// <param name="Prefix">Without slashes at the ends; empty for the bucket's root.</param>
 public sealed record ExportPlace(string Bucket, string Prefix)
 {
-    /// <summary>Whether a task writes here. RDS may give a prefix back with slashes at its ends, or with the letters that it replaces.</summary>
+    /// <summary>
+    /// Whether a task writes here. RDS may give a prefix back with slashes at its ends, or with the letters that it replaces.
+    /// </summary>
     public bool Holds(ExportTask task) =>
         task.Bucket == Bucket && ObjectPath.Of(task.Prefix.Trim('/')) == ObjectPath.Of(Prefix.Trim('/'));
 

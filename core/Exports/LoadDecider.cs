@@ -13,7 +13,8 @@ public static class LoadDecider
     /// When the export's youngest object was written. RDS may leave a complete task's end time out; then this stands in for it.
     /// </param>
     public static LoadDecision Decide(
-        IReadOnlyList<ExportTask> tasks, IReadOnlyList<RunSummary> runs, DateTimeOffset now, ExportPolicy policy, DateTimeOffset? newestFile = null)
+        IReadOnlyList<ExportTask> tasks, IReadOnlyList<RunSummary> runs, DateTimeOffset now, ExportPolicy policy,
+        DateTimeOffset? newestFile = null)
     {
         var ours = policy.Ours(tasks);
         var underWay = ours.FirstOrDefault(o => o.Task.IsUnderWay);
@@ -22,7 +23,7 @@ public static class LoadDecider
         if (complete.Task is null)
             nothing = new LoadDecision.Nothing("no export of this job is complete");
         else if (runs.Any(r => r.RunTime == complete.RunTime && (r.Planned || r.Published)))
-            nothing = new LoadDecision.Nothing($"run {complete.RunTime} is loaded or being loaded");
+            nothing = new LoadDecision.Nothing($"no newer export is complete");
         else if (runs.Any(r => r.RunTime > complete.RunTime && (r.Planned || r.Published)))
             nothing = new LoadDecision.Nothing($"run {complete.RunTime} is older than one that is loaded or being loaded");
         else
@@ -38,7 +39,8 @@ public static class LoadDecider
         var ended = task.EndedAt is { } end && newestFile is { } file ? (end > file ? end : file) : task.EndedAt ?? newestFile;
         if (ended is not { } last) return new LoadDecision.Wait($"export task {task.Id} is complete, but does not say since when", now);
         return now - last < Settle
-            ? new LoadDecision.Wait($"export task {task.Id} is complete since {last:HH:mm:ss}; DTS may miss files younger than 5 minutes", last + Settle)
+            ? new LoadDecision.Wait(
+                $"export task {task.Id} is complete since {last:HH:mm:ss}; DTS may miss files younger than 5 minutes", last + Settle)
             : null;
     }
 }

@@ -23,7 +23,8 @@ public static class TableDecider
         if (own.Find(r => r.IsUnderWay) is { } underWay) return new TableStep.WaitForRun(underWay);
 
         var newest = own.MaxBy(r => r.EndedAt ?? DateTimeOffset.MinValue)!;
-        var verdict = verdicts.LastOrDefault(v => v.Event is LedgerEvent.Proven or LedgerEvent.Short or LedgerEvent.Failed && IsOn(v, newest));
+        var verdict = verdicts.LastOrDefault(v =>
+            v.Event is LedgerEvent.Proven or LedgerEvent.Short or LedgerEvent.Failed && IsOn(v, newest));
         if (verdict is null) return new TableStep.Judge(newest);
         if (verdict.Event == LedgerEvent.Proven) return new TableStep.Nothing();
         if (retry) return new TableStep.Start("a person asked for it");
@@ -36,7 +37,9 @@ public static class TableDecider
     {
         if (runs > MostReruns) return new TableStep.GaveUp($"{runs} transfer runs failed, the last with {newest.ErrorCode}");
         var pause = FirstPause * Math.Pow(2, runs - 1);
-        return now - ended >= pause ? new TableStep.Start($"the last transfer run failed with {newest.ErrorCode}, which may pass") : new TableStep.Nothing();
+        return now - ended >= pause
+            ? new TableStep.Start($"the last transfer run failed with {newest.ErrorCode}, which may pass")
+            : new TableStep.Nothing();
     }
 
     private static string Reason(Receipt receipt, TransferRunInfo run) => run.State switch

@@ -5,8 +5,8 @@ using System.Text;
 namespace RdsBq.Core.Runs;
 
 /// <summary>
-/// Text such as <c>export-id-{env}-{run_time|"%Y%m%d-%H%M"}</c>: renders run times, reads them back, and writes the same template for DTS, so that
-/// the id which an export gets is the folder that its transfer run looks in. Formats: %Y %m %d %H %M, %F, %%; always UTC.
+/// Text such as <c>export-id-{env}-{run_time|"%Y%m%d-%H%M"}</c>: renders run times, reads them back, and writes the same template for DTS,
+/// so that the id which an export gets is the folder that its transfer run looks in. Formats: %Y %m %d %H %M, %F, %%; always UTC.
 /// </summary>
 public sealed class RunTimeTemplate
 {
@@ -47,7 +47,9 @@ public sealed class RunTimeTemplate
     public static RunTimeTemplate Parse(string text, IReadOnlyDictionary<string, string>? names = null) =>
         TryParse(text, names ?? NoNames, out var template, out var problem) ? template : throw new FormatException(problem);
 
-    /// <summary>The first minute of the unit (minute, hour, day, month, year) that holds the instant: all that the template can tell apart.</summary>
+    /// <summary>
+    /// The first minute of the unit (minute, hour, day, month, year) that holds the instant: all that the template can tell apart.
+    /// </summary>
     public RunTime Truncate(DateTimeOffset instant) => RunTime.At(unit.Truncate(instant));
 
     /// <summary>The first later run time that renders differently.</summary>
@@ -64,7 +66,10 @@ public sealed class RunTimeTemplate
         return text.ToString();
     }
 
-    /// <summary>The inverse of <see cref="Format"/>: gives the truncated run time of a text that this template rendered, and refuses every other text.</summary>
+    /// <summary>
+    /// The inverse of <see cref="Format"/>: gives the truncated run time of a text that this template rendered, and refuses every other
+    /// text.
+    /// </summary>
     public bool TryRead(string text, out RunTime t)
     {
         t = default;
@@ -99,7 +104,8 @@ public sealed class RunTimeTemplate
         t = default;
         var (year, month, day) = (values[0], values[1] < 0 ? 1 : values[1], values[2] < 0 ? 1 : values[2]);
         var (hour, minute) = (Math.Max(values[3], 0), Math.Max(values[4], 0));
-        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59) return false;
+        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59)
+            return false;
         t = RunTime.At(new DateTimeOffset(year, month, day, hour, minute, 0, TimeSpan.Zero));
         return true;
     }

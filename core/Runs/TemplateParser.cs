@@ -59,8 +59,9 @@ internal sealed class TemplateParser(string text, IReadOnlyDictionary<string, st
     private string? ReadName(string name)
     {
         if (!names.TryGetValue(name, out var value))
-            return $"{{{name}}} is not known; known are {string.Join(", ", names.Keys.Order(StringComparer.Ordinal).Prepend("run_date").Prepend("run_time"))}";
-        if (value.Contains('\\', StringComparison.Ordinal)) return $"the value of {{{name}}} has a backslash, which DTS can't be given literally";
+            return $"{{{name}}} is not known; known are {string.Join(", ", ["run_time", "run_date", .. names.Keys.Order(StringComparer.Ordinal)])}";
+        if (value.Contains('\\', StringComparison.Ordinal))
+            return $"the value of {{{name}}} has a backslash, which DTS can't be given literally";
         AddLiteral(value);
         return null;
     }
@@ -68,8 +69,10 @@ internal sealed class TemplateParser(string text, IReadOnlyDictionary<string, st
     private string? ReadRunTime(string body)
     {
         var rest = body["run_time".Length..];
-        if (rest is ['+' or '-', ..]) return $"{{{body}}} has an offset: an id and the run that it names would then mean different instants";
-        if (rest is not ['|', '"', .., '"'] || rest.Length < 4) return $"{{{body}}} must be written {{run_time|\"format\"}}, e.g. {{run_time|\"%Y%m%d-%H%M\"}}";
+        if (rest is ['+' or '-', ..])
+            return $"{{{body}}} has an offset: an id and the run that it names would then mean different instants";
+        if (rest is not ['|', '"', .., '"'] || rest.Length < 4)
+            return $"{{{body}}} must be written {{run_time|\"format\"}}, e.g. {{run_time|\"%Y%m%d-%H%M\"}}";
         return AddPlaceholder(body, rest[2..^1]);
     }
 
@@ -108,7 +111,8 @@ internal sealed class TemplateParser(string text, IReadOnlyDictionary<string, st
                 pieces.Add(new TemplatePiece(null, "%"));
                 return null;
             case 'F':
-                pieces.AddRange([Field(RunTimeUnit.Year), new(null, "-"), Field(RunTimeUnit.Month), new(null, "-"), Field(RunTimeUnit.Day)]);
+                pieces.AddRange(
+                    [Field(RunTimeUnit.Year), new(null, "-"), Field(RunTimeUnit.Month), new(null, "-"), Field(RunTimeUnit.Day)]);
                 return null;
         }
         var unit = "YmdHM".IndexOf(letter, StringComparison.Ordinal);

@@ -1,9 +1,12 @@
 namespace RdsBq.Core.Settings;
 
-/// <summary>Where the clouds are, when they are not the real ones: null means the real one. Each SDK's own variable is used where it has one.</summary>
+/// <summary>
+/// Where the clouds are, when they are not the real ones: null means the real one. Each SDK's own variable is used where it has one.
+/// </summary>
 /// <param name="MetadataHost">Host and port, or a URL; likewise for Pub/Sub and BigQuery. The others are URLs.</param>
 public sealed record Endpoints(
-    string? Rds, string? Sts, string? S3, string? MetadataHost, string? PubSub, string? BigQuery, string? DataTransfer, string? SecretManager, string? Slack)
+    string? Rds, string? Sts, string? S3, string? MetadataHost, string? PubSub, string? BigQuery,
+    string? DataTransfer, string? SecretManager, string? Slack)
 {
     /// <summary>In Cloud Run every override is a problem: a production image must never talk to an emulator by accident.</summary>
     public static Endpoints Read(SettingsReader reader)
@@ -25,12 +28,14 @@ public sealed record Endpoints(
     private static string? Override(SettingsReader reader, string name, bool inCloudRun, Func<string, bool> valid)
     {
         if (!inCloudRun) return reader.Maybe(name, valid == IsUrl ? "an http or https URL" : "host:port, or an http or https URL", valid);
-        if (reader.Maybe(name, "") is { } value) reader.Refuse(name, value, $"nothing here: {name} is for the local cloud and tests; unset it");
+        if (reader.Maybe(name, "") is { } value)
+            reader.Refuse(name, value, $"nothing here: {name} is for the local cloud and tests; unset it");
         return null;
     }
 
     private static bool IsUrl(string value) =>
-        Uri.TryCreate(value, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) && url.Host.Length > 0;
+        Uri.TryCreate(value, UriKind.Absolute, out var url)
+            && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) && url.Host.Length > 0;
 
     private static bool IsHost(string value) =>
         IsUrl(value) || (!value.Contains("//", StringComparison.Ordinal) && Uri.TryCreate("http://" + value, UriKind.Absolute, out var url)

@@ -2,9 +2,14 @@ using System.Globalization;
 
 namespace RdsBq.Core.Settings;
 
-/// <summary>Reads settings and gathers every problem, so that all of them are reported at once. An empty variable counts as not set.</summary>
+/// <summary>
+/// Reads settings and gathers every problem, so that all of them are reported at once. An empty variable counts as not set.
+/// </summary>
 public sealed class SettingsReader(IReadOnlyDictionary<string, string> environment)
 {
+    // Far beyond any use, and safe to add to any date of this century.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(36500);
+
     private readonly List<SettingsProblem> problems = [];
 
     public IReadOnlyList<SettingsProblem> Problems => problems;
@@ -50,7 +55,9 @@ public sealed class SettingsReader(IReadOnlyDictionary<string, string> environme
         return fallback;
     }
 
-    /// <summary>Notes a problem. Where a setting names a secret, its value is not shown: people paste the secret itself there by mistake.</summary>
+    /// <summary>
+    /// Notes a problem. Where a setting names a secret, its value is not shown: people paste the secret itself there by mistake.
+    /// </summary>
     public void Refuse(string name, string? value, string expected)
     {
         var shown = value is not null && name.EndsWith("_SECRET", StringComparison.Ordinal) ? "(not shown)" : value;
@@ -63,7 +70,8 @@ public sealed class SettingsReader(IReadOnlyDictionary<string, string> environme
     {
         duration = default;
         var seconds = text[^1] switch { 's' => 1L, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 };
-        if (seconds == 0 || !int.TryParse(text.AsSpan()[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == 0) return false;
+        var read = int.TryParse(text.AsSpan()[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        if (seconds == 0 || !read || number is 0 || number > Longest.TotalSeconds / seconds) return false;
         duration = TimeSpan.FromSeconds(number * seconds);
         return true;
     }

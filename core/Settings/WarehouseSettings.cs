@@ -10,8 +10,8 @@ public sealed partial record WarehouseSettings(string Project, string Location, 
     private static readonly Dictionary<string, bool> Publish = new() { ["all"] = true, ["each"] = false };
 
     /// <summary>
-    /// <c>GOOGLE_CLOUD_PROJECT</c>, <c>BIGQUERY_LOCATION</c>, <c>BIGQUERY_DATASET</c> (default <c>{database}_{env}_rds_data</c>, with _ for what BigQuery
-    /// refuses; required where the two are not given) and <c>PUBLISH</c> (all).
+    /// <c>GOOGLE_CLOUD_PROJECT</c>, <c>BIGQUERY_LOCATION</c>, <c>BIGQUERY_DATASET</c> (default <c>{database}_{env}_rds_data</c>, with _ for
+    /// what BigQuery refuses; required where the two are not given) and <c>PUBLISH</c> (all).
     /// </summary>
     public static WarehouseSettings Read(SettingsReader reader, string? env, string? database)
     {
@@ -20,7 +20,8 @@ public sealed partial record WarehouseSettings(string Project, string Location, 
         var location = reader.Required("BIGQUERY_LOCATION", "a BigQuery location, e.g. EU or asia-northeast1", LocationId().IsMatch);
         var dataset = string.IsNullOrEmpty(env) || string.IsNullOrEmpty(database)
             ? reader.Required("BIGQUERY_DATASET", datasetExpected, DatasetId().IsMatch)
-            : reader.Optional("BIGQUERY_DATASET", Refused().Replace($"{database}_{env}_rds_data", "_"), datasetExpected, DatasetId().IsMatch);
+            : reader.Optional(
+                "BIGQUERY_DATASET", Refused().Replace($"{database}_{env}_rds_data", "_"), datasetExpected, DatasetId().IsMatch);
         return new WarehouseSettings(project, location, dataset, Names.LandingDataset(dataset), reader.Choice("PUBLISH", true, Publish));
     }
 

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace RdsBq.Core.Tables;
 
-/// <summary>RDS's WarningMessage in words. Its shape is documented by one example only, so that every part of it may be missing or another.</summary>
+/// <summary>
+/// RDS's WarningMessage in words. Its shape is documented by one example only, so that every part of it may be missing or another.
+/// </summary>
 public static class ExportWarnings
 {
     private static readonly string[] ReasonNames = ["reason", "cause", "message"];
@@ -44,5 +46,6 @@ public static class ExportWarnings
         .Select(p => p.Value.GetString())
         .FirstOrDefault(v => !string.IsNullOrWhiteSpace(v));
 
-    private static string Scalar(JsonElement element) => element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText();
+    private static string Scalar(JsonElement element) =>
+        element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText();
 }

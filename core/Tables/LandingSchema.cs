@@ -13,7 +13,8 @@ public static class LandingSchema
 
     /// <param name="entry">Adds the source's own types; null where the manifest has none.</param>
     /// <exception cref="StopException">BigQuery does not load one of the types.</exception>
-    public static IReadOnlyList<Column> FromParquet(IReadOnlyList<ParquetColumn> columns, ManifestEntry? entry) => [.. columns.Select(c => OfParquet(c, entry))];
+    public static IReadOnlyList<Column> FromParquet(IReadOnlyList<ParquetColumn> columns, ManifestEntry? entry) =>
+        [.. columns.Select(c => OfParquet(c, entry))];
 
     /// <summary>For an empty table, which has no file. Whether a column is required is not in the manifest.</summary>
     public static IReadOnlyList<Column> FromManifest(ManifestEntry entry)
@@ -23,7 +24,9 @@ public static class LandingSchema
             c.Name, LandingType.OfWords(c.ExportedType) ?? OriginalTypes.Landing(c, mySql), Nullable, c.OriginalType, PrecisionOf(c)))];
     }
 
-    /// <summary>Null when the files of a table agree, else what differs. BigQuery goes by names, so that their order does not matter.</summary>
+    /// <summary>
+    /// Null when the files of a table agree, else what differs. BigQuery goes by names, so that their order does not matter.
+    /// </summary>
     public static string? Conflict(IReadOnlyList<ParquetColumn> one, IReadOnlyList<ParquetColumn> other)
     {
         var others = other.ToDictionary(c => c.Name, StringComparer.Ordinal);
@@ -38,10 +41,12 @@ public static class LandingSchema
     /// <summary>Why BigQuery would refuse these columns' names; null when it takes them.</summary>
     public static string? Problem(IReadOnlyList<Column> columns) => ColumnNames.Problem(columns);
 
-    public static string ToJson(IReadOnlyList<Column> columns) => JsonSerializer.Serialize(columns, ColumnsJson.Default.IReadOnlyListColumn);
+    public static string ToJson(IReadOnlyList<Column> columns) =>
+        JsonSerializer.Serialize(columns, ColumnsJson.Default.IReadOnlyListColumn);
 
     /// <exception cref="JsonException">The text is no list of columns.</exception>
-    public static IReadOnlyList<Column> FromJson(string json) => JsonSerializer.Deserialize(json, ColumnsJson.Default.IReadOnlyListColumn) ?? [];
+    public static IReadOnlyList<Column> FromJson(string json) =>
+        JsonSerializer.Deserialize(json, ColumnsJson.Default.IReadOnlyListColumn) ?? [];
 
     private static Column OfParquet(ParquetColumn column, ManifestEntry? entry)
     {
@@ -64,11 +69,17 @@ public static class LandingSchema
 
     private static string Describe(ParquetColumn column)
     {
-        var annotation = column.Logical == "DECIMAL" ? $" DECIMAL({column.Precision},{column.Scale})" : column.Logical is null ? "" : " " + column.Logical;
+        var annotation = column.Logical switch
+        {
+            null => "",
+            "DECIMAL" => $" DECIMAL({column.Precision},{column.Scale})",
+            var logical => " " + logical,
+        };
         return $"{(column.Required ? "REQUIRED" : "OPTIONAL")} {column.Physical}{annotation}";
     }
 }
 
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(IReadOnlyList<Column>))]
 internal sealed partial class ColumnsJson : JsonSerializerContext;

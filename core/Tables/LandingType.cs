@@ -15,25 +15,32 @@ internal static partial class LandingType
         ("INT32", "TIME_MILLIS") or ("INT64", "TIME_MICROS") => "TIME",
         ("INT64", "TIMESTAMP_MILLIS" or "TIMESTAMP_MICROS") or ("INT96", null) => "TIMESTAMP",
         ("INT32" or "INT64", null) => "INTEGER",
-        ("INT32" or "INT64", _) when logical.StartsWith("INT_", StringComparison.Ordinal) || logical.StartsWith("UINT_", StringComparison.Ordinal) => "INTEGER",
+        ("INT32" or "INT64", _) when logical.TrimStart('U').StartsWith("INT_", StringComparison.Ordinal) => "INTEGER",
         ("FLOAT" or "DOUBLE", null) => "FLOAT",
         ("BYTE_ARRAY", "UTF8" or "JSON") => "STRING",
         ("BYTE_ARRAY", null or "ENUM") or ("FIXED_LEN_BYTE_ARRAY", null) => "BYTES",
         _ => null,
     };
 
-    /// <summary>The first of NUMERIC, BIGNUMERIC, STRING that holds every value: NUMERIC has 29 digits before the point and 9 behind, BIGNUMERIC 38 and 38.</summary>
+    /// <summary>
+    /// The first of NUMERIC, BIGNUMERIC, STRING that holds every value: NUMERIC has 29 digits before the point and 9 behind, BIGNUMERIC 38
+    /// and 38.
+    /// </summary>
     public static string OfDecimal(int precision, int scale)
     {
         if (precision - scale <= 29 && scale <= 9) return "NUMERIC";
         return precision - scale <= 38 && scale <= 38 ? "BIGNUMERIC" : "STRING";
     }
 
-    /// <summary>Reads the manifest's own words, such as <c>int32</c>, <c>binary (UTF8)</c> or <c>int64 (DECIMAL(18,2))</c>; null for words that are not known.</summary>
+    /// <summary>
+    /// Reads the manifest's own words, such as <c>int32</c>, <c>binary (UTF8)</c> or <c>int64 (DECIMAL(18,2))</c>; null for words that are
+    /// not known.
+    /// </summary>
     public static string? OfWords(string exported)
     {
         var words = exported.Trim().ToUpperInvariant();
-        if (DecimalWords().Match(words) is { Success: true } bare) return OfDecimal(Whole(bare.Groups["precision"]), Whole(bare.Groups["scale"]));
+        if (DecimalWords().Match(words) is { Success: true } bare)
+            return OfDecimal(Whole(bare.Groups["precision"]), Whole(bare.Groups["scale"]));
         var match = PhysicalAndLogical().Match(words);
         if (!match.Success) return null;
         var physical = match.Groups["physical"].Value switch
@@ -52,8 +59,10 @@ internal static partial class LandingType
     {
         "" => null,
         "STRING" => "UTF8",
-        _ when words.StartsWith("TIMESTAMP", StringComparison.Ordinal) => words.Contains("MILLIS", StringComparison.Ordinal) ? "TIMESTAMP_MILLIS" : "TIMESTAMP_MICROS",
-        _ when words.StartsWith("TIME", StringComparison.Ordinal) => words.Contains("MILLIS", StringComparison.Ordinal) ? "TIME_MILLIS" : "TIME_MICROS",
+        _ when words.StartsWith("TIMESTAMP", StringComparison.Ordinal) =>
+            words.Contains("MILLIS", StringComparison.Ordinal) ? "TIMESTAMP_MILLIS" : "TIMESTAMP_MICROS",
+        _ when words.StartsWith("TIME", StringComparison.Ordinal) =>
+            words.Contains("MILLIS", StringComparison.Ordinal) ? "TIME_MILLIS" : "TIME_MICROS",
         _ when words.StartsWith("INT(", StringComparison.Ordinal) || words.StartsWith("INTEGER(", StringComparison.Ordinal) => "INT_64",
         _ => words,
     };

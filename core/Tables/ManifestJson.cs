@@ -29,7 +29,8 @@ internal sealed class LenientNumber : JsonConverter<double>
         JsonTokenType.Number => reader.GetDouble(),
         JsonTokenType.Null => 0,
         JsonTokenType.String when string.IsNullOrWhiteSpace(reader.GetString()) => 0,
-        JsonTokenType.String when double.TryParse(reader.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+        JsonTokenType.String when double.TryParse(reader.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) =>
+            number,
         _ => throw new JsonException("a number was expected"),
     };
 

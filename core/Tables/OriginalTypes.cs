@@ -1,6 +1,8 @@
 namespace RdsBq.Core.Tables;
 
-/// <summary>RDS's own mapping, for tables that have no file to look at (Amazon RDS User Guide, USER_ExportSnapshot, data type mapping).</summary>
+/// <summary>
+/// RDS's own mapping, for tables that have no file to look at (Amazon RDS User Guide, USER_ExportSnapshot, data type mapping).
+/// </summary>
 internal static class OriginalTypes
 {
     /// <summary>The landing type of a source type, by information_schema's name; STRING for all that RDS writes as text.</summary>
@@ -13,7 +15,8 @@ internal static class OriginalTypes
     private static string? Integer(string type) => type switch
     {
         "smallint" or "integer" or "int" or "mediumint" or "tinyint" or "year" or "bigint" or "smallserial" or "serial" or "bigserial"
-            or "int2" or "int4" or "int8" or "int unsigned" or "mediumint unsigned" or "smallint unsigned" or "tinyint unsigned" => "INTEGER",
+            or "int2" or "int4" or "int8" or "int unsigned" or "mediumint unsigned" or "smallint unsigned" or "tinyint unsigned" =>
+                "INTEGER",
         _ => null,
     };
 

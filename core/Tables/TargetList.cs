@@ -1,8 +1,9 @@
 namespace RdsBq.Core.Tables;
 
 /// <summary>
-/// Which tables to bring over, one a line: <c>orders</c> (in any schema), <c>public.orders</c>, <c>shop.public.orders</c>; globs with * and ?;
-/// <c>!public.tmp_*</c> leaves out; <c>orders -> sales_orders</c> names the view; # begins a comment. Names are compared letter by letter, case included.
+/// Which tables to bring over, one a line: <c>orders</c> (in any schema), <c>public.orders</c>, <c>shop.public.orders</c>; globs with * and
+/// ?; <c>!public.tmp_*</c> leaves out; <c>orders -> sales_orders</c> names the view; # begins a comment. Names are compared letter by
+/// letter, case included.
 /// </summary>
 public sealed class TargetList
 {

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace RdsBq.Core.Tables;
 
-/// <summary>Table ids as BigQuery takes them: Unicode letters, marks, numbers, connectors, dashes and spaces, at most 1,024 bytes of UTF-8.</summary>
+/// <summary>
+/// Table ids as BigQuery takes them: Unicode letters, marks, numbers, connectors, dashes and spaces, at most 1,024 bytes of UTF-8.
+/// </summary>
 internal static class ViewNames
 {
     /// <summary>Landing tables add _ and twelve digits to the name.</summary>

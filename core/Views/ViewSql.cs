@@ -5,8 +5,8 @@ namespace RdsBq.Core.Views;
 public static class ViewSql
 {
     /// <summary>
-    /// One statement, and so one metadata update: it replaces the view and says again what CREATE OR REPLACE would drop (descriptions and labels).
-    /// Columns are explicit, because a view keeps the schema that it was created with.
+    /// One statement, and so one metadata update: it replaces the view and says again what CREATE OR REPLACE would drop (descriptions and
+    /// labels). Columns are explicit, because a view keeps the schema that it was created with.
     /// </summary>
     public static string CreateOrReplace(ViewPlan plan)
     {
@@ -38,7 +38,8 @@ public static class ViewSql
         if (!string.IsNullOrEmpty(notes.Description)) options.Add($"description={GoogleSql.Text(notes.Description)}");
         if (notes.Labels.Count > 0)
         {
-            var labels = notes.Labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"({GoogleSql.Text(l.Key)}, {GoogleSql.Text(l.Value)})");
+            var labels = notes.Labels.OrderBy(l => l.Key, StringComparer.Ordinal)
+                .Select(l => $"({GoogleSql.Text(l.Key)}, {GoogleSql.Text(l.Value)})");
             options.Add($"labels=[{string.Join(", ", labels)}]");
         }
         return options.Count == 0 ? "" : $" OPTIONS({string.Join(", ", options)})";

@@ -15,7 +15,7 @@ if (problems.Count > 0) return StopException.BadSettings;
 await Host.CreateDefaultBuilder()
     .ConfigureWebHostDefaults(web => web
         .ConfigureAppConfiguration(configuration => configuration.AddFunctionsEnvironment().AddFunctionsCommandLine(args))
-        .ConfigureLogging((context, logging) => logging.ClearProviders().AddFunctionsConsoleLogging(context))
+        .ConfigureLogging((context, logging) => logging.ClearProviders().AddFunctionsConsoleLogging(context).AddFilter("Microsoft.AspNetCore", LogLevel.Warning))
         .ConfigureKestrelForFunctionsFramework()
         .ConfigureServices(services => services.AddFunctionTarget<Function>())
         .UseFunctionsStartups(typeof(Function).Assembly, typeof(Function))

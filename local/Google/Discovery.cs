@@ -9,7 +9,8 @@ namespace RdsBq.Local.Google;
 /// </summary>
 internal static class Discovery
 {
-    private static readonly string[] StandardParameters = ["$.xgafv", "alt", "callback", "fields", "key", "oauth_token", "prettyPrint", "quotaUser", "uploadType"];
+    private static readonly string[] StandardParameters = ["$.xgafv", "alt", "callback", "fields", "key", "oauth_token", "prettyPrint",
+        "quotaUser", "uploadType"];
 
     public static JsonObject Transfers(string root)
     {
@@ -55,7 +56,8 @@ internal static class Discovery
         var input = rpc.Method.InputType;
         var parameters = new JsonObject { [argument] = Text("path") };
         parameters[argument]!["required"] = true;
-        foreach (var field in input.Fields.InDeclarationOrder().Where(f => binding.Body != "*" && f.Name != binding.Body && f.Name != argument))
+        foreach (var field in input.Fields.InDeclarationOrder().Where(f => binding.Body != "*" && f.Name != binding.Body
+            && f.Name != argument))
         {
             var parameter = Text("query");
             if (field.IsRepeated) parameter["repeated"] = true;

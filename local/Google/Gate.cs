@@ -30,11 +30,13 @@ internal sealed class Gate(Func<string, bool> accepts)
         // Pub/Sub's own clients send no credentials to an emulator (PUBSUB_EMULATOR_HOST).
         if (header.Length == 0 && rpc.Service == "pubsub") return null;
         if (header.StartsWith("Bearer ", StringComparison.Ordinal) && accepts(header["Bearer ".Length..])) return null;
-        return new Status(StatusCode.Unauthenticated, "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other "
+        return new Status(StatusCode.Unauthenticated,
+            "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other "
             + "valid authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.");
     }
 
-    /// <summary>The regional services route a gRPC call by this header alone; a raw client must add it (https://google.aip.dev/client-libraries/4222).</summary>
+    /// <summary>The regional services route a gRPC call by this header alone; a raw client must add it
+    /// (https://google.aip.dev/client-libraries/4222).</summary>
     private static async Task<Status?> MisroutedAsync(HttpContext context, Rpc rpc)
     {
         if (!GoogleError.IsGrpc(context) || await GoogleWire.MessageAsync(rpc, context) is not { } message) return null;
@@ -43,19 +45,22 @@ internal sealed class Gate(Func<string, bool> accepts)
             .Select(p => p.Split('=', 2)).FirstOrDefault(p => p[0] == rpc.RoutingField && p.Length == 2);
         return given is not null && Uri.UnescapeDataString(given[1]) == expected
             ? null
-            : new Status(StatusCode.InvalidArgument, $"Metadata 'x-goog-request-params' must carry '{rpc.RoutingField}={Uri.EscapeDataString(expected)}'.");
+            : new Status(StatusCode.InvalidArgument,
+                $"Metadata 'x-goog-request-params' must carry '{rpc.RoutingField}={Uri.EscapeDataString(expected)}'.");
     }
 
     private static async Task GrpcAsync(HttpContext context, RequestDelegate next)
     {
         await next(context);
-        // The gRPC server leaves the last flush to the end of the request, which flushes the original body, not the one that counts its bytes.
+        // The gRPC server leaves the last flush to the end of the request, which flushes the original body, not the one that counts its
+        // bytes.
         await context.Response.BodyWriter.FlushAsync();
     }
 
     private static async Task RestAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.Query.TryGetValue("updateMask", out var mask) || context.Request.Query.TryGetValue("update_mask", out mask)) Respell(context, mask!);
+        if (context.Request.Query.TryGetValue("updateMask", out var mask)
+            || context.Request.Query.TryGetValue("update_mask", out mask)) Respell(context, mask!);
         var original = context.Features.Get<IHttpResponseBodyFeature>()!;
         using var answer = new MemoryStream();
         context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(answer, original));
@@ -82,5 +87,6 @@ internal sealed class Gate(Func<string, bool> accepts)
     }
 
     private static string Camel(string path) =>
-        string.Concat(path.Select((c, i) => c == '_' ? "" : i > 0 && path[i - 1] == '_' ? char.ToUpperInvariant(c).ToString() : c.ToString()));
+        string.Concat(path.Select((c, i) => c == '_' ? "" : i > 0
+            && path[i - 1] == '_' ? char.ToUpperInvariant(c).ToString() : c.ToString()));
 }

@@ -19,7 +19,8 @@ public sealed record GoogleParts(TransferEngine Transfers, SecretStore Secrets, 
     public Func<HttpContext, IWire?> Neighbour { get; init; } = _ => null;
 }
 
-/// <summary>Data Transfer Service, Secret Manager and Pub/Sub's publisher, each over gRPC (h2c port) and REST (HTTP/1 port) from one implementation.</summary>
+/// <summary>Data Transfer Service, Secret Manager and Pub/Sub's publisher, each over gRPC (h2c port) and REST (HTTP/1 port) from one
+/// implementation.</summary>
 public sealed class GoogleApis : IAsyncDisposable
 {
     private readonly Listener listener;
@@ -33,7 +34,8 @@ public sealed class GoogleApis : IAsyncDisposable
     public static async Task<GoogleApis> StartAsync(Journal journal, Faults faults, GoogleParts parts, CancellationToken token = default)
     {
         var gate = new Gate(parts.Accepts);
-        return new GoogleApis(await Listener.StartAsync(journal, faults, new GoogleWire(parts.Neighbour), services => Register(services, parts), app =>
+        return new GoogleApis(await Listener.StartAsync(journal, faults, new GoogleWire(parts.Neighbour), services =>
+            Register(services, parts), app =>
         {
             app.Use(next => context => gate.RunAsync(context, next));
             app.MapGrpcService<TransferService>();
@@ -63,7 +65,8 @@ public sealed class GoogleApis : IAsyncDisposable
     private static Task DiscoveryAsync(HttpContext context)
     {
         if (context.Request.Query["version"] != "v1")
-            return GoogleError.WriteAsync(context, StatusCode.NotFound, "Only version v1 (BigQuery Data Transfer) is described here; give bq a --discovery_file.");
+            return GoogleError.WriteAsync(context, StatusCode.NotFound,
+                "Only version v1 (BigQuery Data Transfer) is described here; give bq a --discovery_file.");
         context.Response.ContentType = "application/json";
         return context.Response.WriteAsync(Discovery.Transfers($"{context.Request.Scheme}://{context.Request.Host}/").ToJsonString());
     }

@@ -6,7 +6,8 @@ using RdsBq.Local.Hosting;
 
 namespace RdsBq.Local.Google;
 
-/// <summary>Names a call alike over gRPC and REST; paths that belong to a neighbour on the same port are the neighbour's to name and to word.</summary>
+/// <summary>Names a call alike over gRPC and REST; paths that belong to a neighbour on the same port are the neighbour's to name and to
+/// word.</summary>
 internal sealed class GoogleWire(Func<HttpContext, IWire?> neighbour) : IWire
 {
     public async ValueTask<CallName> NameAsync(HttpContext context)
@@ -27,14 +28,16 @@ internal sealed class GoogleWire(Func<HttpContext, IWire?> neighbour) : IWire
     public static Rpc? RpcOf(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>() is { } method ? Rpc.OfGrpcPath(method.Method.FullName) : null;
 
-    /// <summary>The unary request message of a gRPC call, or null where the body is not one; the body can be read again afterwards.</summary>
+    /// <summary>The unary request message of a gRPC call, or null where the body is not one; the body can be read again
+    /// afterwards.</summary>
     public static async Task<IMessage?> MessageAsync(Rpc rpc, HttpContext context)
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         context.Request.Body.Position = 0;
         var bytes = body.GetBuffer().AsMemory(0, (int)body.Length);
-        if (bytes.Length < 5 || bytes.Span[0] != 0 || BinaryPrimitives.ReadUInt32BigEndian(bytes.Span[1..]) != bytes.Length - 5) return null;
+        if (bytes.Length < 5 || bytes.Span[0] != 0
+            || BinaryPrimitives.ReadUInt32BigEndian(bytes.Span[1..]) != bytes.Length - 5) return null;
         try
         {
             return rpc.Method.InputType.Parser.ParseFrom(bytes.Span[5..]);
@@ -76,7 +79,8 @@ internal sealed class GoogleWire(Func<HttpContext, IWire?> neighbour) : IWire
         {
             using var body = await JsonDocument.ParseAsync(context.Request.Body, default, context.RequestAborted);
             return body.RootElement.ValueKind == JsonValueKind.Object
-                && (body.RootElement.TryGetProperty("displayName", out var name) || body.RootElement.TryGetProperty("display_name", out name))
+                && (body.RootElement.TryGetProperty("displayName", out var name)
+                    || body.RootElement.TryGetProperty("display_name", out name))
                 ? name.ToString()
                 : "";
         }

@@ -12,7 +12,8 @@ internal sealed partial record Scope(string? Location, string Rest)
     {
         if (Head().Match(name) is not { Success: true } match) throw GoogleError.Invalid(problem);
         var project = match.Groups["project"].Value;
-        if (project != Estate.Project && project != $"{Estate.ProjectNumber}") throw GoogleError.Of(StatusCode.PermissionDenied, "The caller does not have permission");
+        if (project != Estate.Project && project != $"{Estate.ProjectNumber}")
+            throw GoogleError.Of(StatusCode.PermissionDenied, "The caller does not have permission");
         var location = match.Groups["location"];
         return new Scope(location.Success ? location.Value.ToLowerInvariant() : null, match.Groups["rest"].Value);
     }

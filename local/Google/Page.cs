@@ -9,7 +9,8 @@ internal static class Page
     {
         if (size < 0) throw GoogleError.Invalid("Page size must not be negative.");
         var from = 0;
-        if (token.Length > 0 && (token[0] != 'p' || !int.TryParse(token.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out from)))
+        if (token.Length > 0 && (token[0] != 'p'
+            || !int.TryParse(token.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out from)))
             throw GoogleError.Invalid("Invalid page token.");
         var until = Math.Min(all.Count, from + (size == 0 ? largest : Math.Min(size, largest)));
         return ([.. all.Skip(from).Take(until - from)], until < all.Count ? $"p{until}" : "");

@@ -30,7 +30,8 @@ internal sealed record Rpc(string Service, string Operation, MethodDescriptor Me
 
     public static IEnumerable<Rpc> All => ByPath.Values;
 
-    public bool Mutates => !(Method.Name.StartsWith("Get", StringComparison.Ordinal) || Method.Name.StartsWith("List", StringComparison.Ordinal)
+    public bool Mutates => !(Method.Name.StartsWith("Get", StringComparison.Ordinal)
+        || Method.Name.StartsWith("List", StringComparison.Ordinal)
         || Method.Name.StartsWith("Access", StringComparison.Ordinal) || Method.Name.StartsWith("Check", StringComparison.Ordinal));
 
     /// <summary>The field whose value the routing header must repeat (AIP-4222).</summary>

@@ -11,10 +11,12 @@ internal sealed partial class PublisherService(Topics topics) : Publisher.Publis
 {
     private const int LargestMessage = 10_000_000;
 
-    public override Task<global::Google.Cloud.PubSub.V1.Topic> CreateTopic(global::Google.Cloud.PubSub.V1.Topic request, ServerCallContext context)
+    public override Task<global::Google.Cloud.PubSub.V1.Topic> CreateTopic(global::Google.Cloud.PubSub.V1.Topic request,
+        ServerCallContext context)
     {
         var name = Named(request.Name);
-        if (!topics.Create(name)) throw GoogleError.Of(StatusCode.AlreadyExists, $"Resource already exists in the project (resource={IdOf(name)}).");
+        if (!topics.Create(name))
+            throw GoogleError.Of(StatusCode.AlreadyExists, $"Resource already exists in the project (resource={IdOf(name)}).");
         return Task.FromResult(new global::Google.Cloud.PubSub.V1.Topic { Name = name, Labels = { request.Labels } });
     }
 
@@ -25,7 +27,8 @@ internal sealed partial class PublisherService(Topics topics) : Publisher.Publis
     {
         _ = Scope.Of(request.Project, "Invalid project name.");
         var (items, next) = Page.Of(topics.Names, request.PageSize, request.PageToken);
-        return Task.FromResult(new ListTopicsResponse { Topics = { items.Select(n => new global::Google.Cloud.PubSub.V1.Topic { Name = n }) }, NextPageToken = next });
+        return Task.FromResult(new ListTopicsResponse { Topics = { items.Select(n =>
+            new global::Google.Cloud.PubSub.V1.Topic { Name = n }) }, NextPageToken = next });
     }
 
     public override Task<Empty> DeleteTopic(DeleteTopicRequest request, ServerCallContext context)
@@ -37,12 +40,14 @@ internal sealed partial class PublisherService(Topics topics) : Publisher.Publis
     public override Task<PublishResponse> Publish(PublishRequest request, ServerCallContext context)
     {
         var name = Existing(request.Topic);
-        if (request.Messages.Count is 0 or > 1000) throw GoogleError.Invalid("The value for message_count is out of range: 1 to 1000 messages a request.");
+        if (request.Messages.Count is 0 or > 1000)
+            throw GoogleError.Invalid("The value for message_count is out of range: 1 to 1000 messages a request.");
         foreach (var message in request.Messages)
         {
             if (message.Data.IsEmpty && message.Attributes.Count == 0)
                 throw GoogleError.Invalid("One or more messages in the publish request is empty. Each message must contain either non-empty data, or at least one attribute.");
-            if (message.CalculateSize() > LargestMessage) throw GoogleError.Invalid($"The value for a message's size is too large: at most {LargestMessage} bytes.");
+            if (message.CalculateSize() > LargestMessage)
+                throw GoogleError.Invalid($"The value for a message's size is too large: at most {LargestMessage} bytes.");
         }
         var ids = request.Messages.Select(m => topics.Publish(name, m.Data.Memory, m.Attributes, m.OrderingKey)!.Id);
         return Task.FromResult(new PublishResponse { MessageIds = { ids } });

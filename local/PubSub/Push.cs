@@ -6,7 +6,8 @@ using RdsBq.Local.Hosting;
 
 namespace RdsBq.Local.PubSub;
 
-/// <summary>Wrapped push delivery (https://cloud.google.com/pubsub/docs/push): one POST after the other until one is acknowledged.</summary>
+/// <summary>Wrapped push delivery (https://cloud.google.com/pubsub/docs/push): one POST after the other until one is
+/// acknowledged.</summary>
 internal sealed class Push(Journal journal, PushTiming timing) : IDisposable
 {
     private static readonly ImmutableArray<int> Acknowledging = [102, 200, 201, 202, 204];

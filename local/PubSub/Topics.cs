@@ -6,14 +6,16 @@ namespace RdsBq.Local.PubSub;
 /// <summary>One published message.</summary>
 /// <param name="Id">Digits, as the service makes them.</param>
 public sealed record Message(
-    string Id, string Topic, ReadOnlyMemory<byte> Data, ImmutableSortedDictionary<string, string> Attributes, DateTimeOffset PublishTime, string OrderingKey = "");
+    string Id, string Topic, ReadOnlyMemory<byte> Data, ImmutableSortedDictionary<string, string> Attributes, DateTimeOffset PublishTime,
+        string OrderingKey = "");
 
 /// <summary>One push of a message.</summary>
 /// <param name="Number">From 1.</param>
 /// <param name="Status">HTTP status; 0 where no answer came within the ack deadline.</param>
 public sealed record PushAttempt(string MessageId, string Subscription, int Number, int Status, bool Acknowledged);
 
-/// <summary>How pushes are timed, in real time. The service's own figures: 10 s ack deadline, 100 ms to 60 s between attempts (the latter unconfirmed).</summary>
+/// <summary>How pushes are timed, in real time. The service's own figures: 10 s ack deadline, 100 ms to 60 s between attempts (the latter
+/// unconfirmed).</summary>
 public sealed record PushTiming
 {
     public TimeSpan AckDeadline { get; init; } = TimeSpan.FromSeconds(10);
@@ -83,12 +85,14 @@ public sealed class Topics(TimeProvider clock, Journal journal, PushTiming? timi
     }
 
     /// <summary>The message, or null where there is no such topic.</summary>
-    public Message? Publish(string topic, ReadOnlyMemory<byte> data, IEnumerable<KeyValuePair<string, string>> attributes, string orderingKey = "")
+    public Message? Publish(string topic, ReadOnlyMemory<byte> data, IEnumerable<KeyValuePair<string, string>> attributes,
+        string orderingKey = "")
     {
         lock (gate)
         {
             if (!topics.TryGetValue(topic, out var found)) return null;
-            var message = new Message($"{++lastId}", topic, data, attributes.ToImmutableSortedDictionary(StringComparer.Ordinal), clock.GetUtcNow(), orderingKey);
+            var message = new Message($"{++lastId}", topic, data, attributes.ToImmutableSortedDictionary(StringComparer.Ordinal),
+                clock.GetUtcNow(), orderingKey);
             found.Messages.Add(message);
             deliveries.RemoveAll(d => d.IsCompleted);
             foreach (var s in found.Subscriptions)

@@ -19,14 +19,17 @@ internal sealed partial class SecretService(SecretStore store) : SecretManagerSe
     public override Task<Secret> CreateSecret(CreateSecretRequest request, ServerCallContext context)
     {
         var scope = Scope.Of(request.Parent, "Invalid parent.");
-        if (!SecretId().IsMatch(request.SecretId)) throw GoogleError.Invalid($"Secret id '{request.SecretId}' must be 1 to 255 letters, digits, '_' or '-'.");
+        if (!SecretId().IsMatch(request.SecretId))
+            throw GoogleError.Invalid($"Secret id '{request.SecretId}' must be 1 to 255 letters, digits, '_' or '-'.");
         var asked = request.Secret ?? throw GoogleError.Invalid("Field secret is required.");
         if (scope.Location is null && asked.Replication is null) throw GoogleError.Invalid("Field secret.replication is required.");
         var created = store.Create(scope.Location, request.SecretId, asked.Labels, asked.Annotations, asked.VersionAliases);
-        return Task.FromResult(Show(created ?? throw GoogleError.Of(StatusCode.AlreadyExists, $"Secret [{NameOf(scope.Location, request.SecretId)}] already exists.")));
+        return Task.FromResult(Show(created
+            ?? throw GoogleError.Of(StatusCode.AlreadyExists, $"Secret [{NameOf(scope.Location, request.SecretId)}] already exists.")));
     }
 
-    public override Task<Secret> GetSecret(GetSecretRequest request, ServerCallContext context) => Task.FromResult(Show(FindSecret(request.Name)));
+    public override Task<Secret> GetSecret(GetSecretRequest request, ServerCallContext context) =>
+        Task.FromResult(Show(FindSecret(request.Name)));
 
     public override Task<ListSecretsResponse> ListSecrets(ListSecretsRequest request, ServerCallContext context)
     {
@@ -41,7 +44,8 @@ internal sealed partial class SecretService(SecretStore store) : SecretManagerSe
         var secret = FindSecret(request.Parent);
         var payload = request.Payload ?? throw GoogleError.Invalid("Field payload is required.");
         if (payload.Data.Length > LargestPayload) throw GoogleError.Invalid($"The payload exceeds the maximum of {LargestPayload} bytes.");
-        if (payload.HasDataCrc32C && payload.DataCrc32C != Crc32C.Of(payload.Data.Span)) throw GoogleError.Invalid("The payload's data does not match its data_crc32c.");
+        if (payload.HasDataCrc32C && payload.DataCrc32C != Crc32C.Of(payload.Data.Span))
+            throw GoogleError.Invalid("The payload's data does not match its data_crc32c.");
         return Task.FromResult(Show(secret, store.AddVersion(secret.Location, secret.Id, [.. payload.Data.Span], payload.HasDataCrc32C)!));
     }
 
@@ -51,7 +55,8 @@ internal sealed partial class SecretService(SecretStore store) : SecretManagerSe
         var secret = FindSecret(request.Parent);
         var newestFirst = secret.Versions.Reverse().ToList();
         var (items, next) = Page.Of(newestFirst, request.PageSize, request.PageToken, largest: 25_000);
-        return Task.FromResult(new ListSecretVersionsResponse { Versions = { items.Select(v => Show(secret, v)) }, NextPageToken = next, TotalSize = newestFirst.Count });
+        return Task.FromResult(new ListSecretVersionsResponse { Versions = { items.Select(v => Show(secret, v)) }, NextPageToken = next,
+            TotalSize = newestFirst.Count });
     }
 
     public override Task<SecretVersion> GetSecretVersion(GetSecretVersionRequest request, ServerCallContext context)
@@ -65,9 +70,11 @@ internal sealed partial class SecretService(SecretStore store) : SecretManagerSe
         var (secret, version) = FindVersion(request.Name);
         var name = NameOf(secret, version);
         if (version.State != VersionState.Enabled)
-            throw GoogleError.Of(StatusCode.FailedPrecondition, $"Secret Version [{name}] is in {version.State.ToString().ToUpperInvariant()} state.");
+            throw GoogleError.Of(StatusCode.FailedPrecondition,
+                $"Secret Version [{name}] is in {version.State.ToString().ToUpperInvariant()} state.");
         var data = ByteString.CopyFrom(version.Data!.Value.AsSpan());
-        return Task.FromResult(new AccessSecretVersionResponse { Name = name, Payload = new SecretPayload { Data = data, DataCrc32C = Crc32C.Of(data.Span) } });
+        return Task.FromResult(new AccessSecretVersionResponse { Name = name,
+            Payload = new SecretPayload { Data = data, DataCrc32C = Crc32C.Of(data.Span) } });
     }
 
     public override Task<SecretVersion> DisableSecretVersion(DisableSecretVersionRequest request, ServerCallContext context) =>
@@ -82,8 +89,10 @@ internal sealed partial class SecretService(SecretStore store) : SecretManagerSe
     private Task<SecretVersion> ChangeAsync(string name, string etag, VersionState state)
     {
         var (secret, version) = FindVersion(name);
-        if (etag.Length > 0 && etag != version.Etag) throw GoogleError.Of(StatusCode.FailedPrecondition, "The etag does not match the current one.");
-        if (version.State == VersionState.Destroyed) throw GoogleError.Of(StatusCode.FailedPrecondition, $"Secret Version [{NameOf(secret, version)}] is in DESTROYED state.");
+        if (etag.Length > 0 && etag != version.Etag)
+            throw GoogleError.Of(StatusCode.FailedPrecondition, "The etag does not match the current one.");
+        if (version.State == VersionState.Destroyed)
+            throw GoogleError.Of(StatusCode.FailedPrecondition, $"Secret Version [{NameOf(secret, version)}] is in DESTROYED state.");
         return Task.FromResult(Show(secret, store.Change(secret.Location, secret.Id, version, state)));
     }
 
@@ -91,7 +100,8 @@ internal sealed partial class SecretService(SecretStore store) : SecretManagerSe
     {
         var scope = Scope.Of(name, "Invalid resource name.");
         var id = scope.Ids("secrets/*", "Invalid resource name.")[0];
-        return store.Find(scope.Location, id) ?? throw GoogleError.NotFound($"Secret [{NameOf(scope.Location, id)}] not found or has no versions.");
+        return store.Find(scope.Location, id)
+            ?? throw GoogleError.NotFound($"Secret [{NameOf(scope.Location, id)}] not found or has no versions.");
     }
 
     private (StoredSecret Secret, StoredVersion Version) FindVersion(string name)
@@ -99,7 +109,8 @@ internal sealed partial class SecretService(SecretStore store) : SecretManagerSe
         var scope = Scope.Of(name, "Invalid resource name.");
         var ids = scope.Ids("secrets/*/versions/*", "Invalid resource name.");
         var missing = GoogleError.NotFound($"Secret Version [{NameOf(scope.Location, ids[0])}/versions/{ids[1]}] not found.");
-        var secret = store.Find(scope.Location, ids[0]) ?? throw GoogleError.NotFound($"Secret [{NameOf(scope.Location, ids[0])}] not found or has no versions.");
+        var secret = store.Find(scope.Location, ids[0])
+            ?? throw GoogleError.NotFound($"Secret [{NameOf(scope.Location, ids[0])}] not found or has no versions.");
         // "latest" is the newest version, whatever its state: a disabled one is refused, not passed over.
         var number = ids[1] == "latest" ? secret.Versions.Count
             : secret.Aliases.TryGetValue(ids[1], out var alias) ? alias
@@ -134,7 +145,8 @@ internal sealed partial class SecretService(SecretStore store) : SecretManagerSe
         ClientSpecifiedPayloadChecksum = version.Checksummed,
     };
 
-    private static string NameOf(StoredSecret secret, StoredVersion version) => $"{NameOf(secret.Location, secret.Id)}/versions/{version.Number}";
+    private static string NameOf(StoredSecret secret, StoredVersion version) =>
+        $"{NameOf(secret.Location, secret.Id)}/versions/{version.Number}";
 
     private static string NameOf(string? location, string id) =>
         $"projects/{Estate.ProjectNumber}/{(location is null ? "" : $"locations/{location}/")}secrets/{id}";

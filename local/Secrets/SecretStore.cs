@@ -10,14 +10,16 @@ internal enum VersionState
 }
 
 /// <param name="Data">Null once destroyed.</param>
-internal sealed record StoredVersion(int Number, ImmutableArray<byte>? Data, VersionState State, DateTimeOffset Created, DateTimeOffset? Destroyed, bool Checksummed)
+internal sealed record StoredVersion(int Number, ImmutableArray<byte>? Data, VersionState State, DateTimeOffset Created,
+    DateTimeOffset? Destroyed, bool Checksummed)
 {
     public string Etag => $"\"{Number:x4}{(int)State:x2}\"";
 }
 
 /// <param name="Location">Null for a global secret.</param>
 internal sealed record StoredSecret(
-    string? Location, string Id, DateTimeOffset Created, ImmutableDictionary<string, string> Labels, ImmutableDictionary<string, string> Annotations,
+    string? Location, string Id, DateTimeOffset Created, ImmutableDictionary<string, string> Labels, ImmutableDictionary<string,
+        string> Annotations,
     ImmutableDictionary<string, long> Aliases, ImmutableList<StoredVersion> Versions)
 {
     public string Etag => $"\"{Created.ToUnixTimeMilliseconds():x}\"";
@@ -51,13 +53,15 @@ public sealed class SecretStore(TimeProvider clock)
 
     /// <summary>Null where there is one of that name already.</summary>
     internal StoredSecret? Create(
-        string? location, string id, IEnumerable<KeyValuePair<string, string>> labels, IEnumerable<KeyValuePair<string, string>> annotations,
+        string? location, string id, IEnumerable<KeyValuePair<string, string>> labels, IEnumerable<KeyValuePair<string,
+            string>> annotations,
         IEnumerable<KeyValuePair<string, long>> aliases)
     {
         lock (gate)
         {
             var secret = new StoredSecret(
-                location, id, clock.GetUtcNow(), labels.ToImmutableDictionary(), annotations.ToImmutableDictionary(), aliases.ToImmutableDictionary(), []);
+                location, id, clock.GetUtcNow(), labels.ToImmutableDictionary(), annotations.ToImmutableDictionary(),
+                    aliases.ToImmutableDictionary(), []);
             return secrets.TryAdd((location ?? "", id), secret) ? secret : null;
         }
     }
@@ -79,7 +83,8 @@ public sealed class SecretStore(TimeProvider clock)
         {
             var secret = secrets[(location ?? "", id)];
             var destroyed = state == VersionState.Destroyed;
-            var changed = version with { State = state, Data = destroyed ? null : version.Data, Destroyed = destroyed ? clock.GetUtcNow() : null };
+            var changed = version with { State = state, Data = destroyed ? null : version.Data,
+                Destroyed = destroyed ? clock.GetUtcNow() : null };
             secrets[(location ?? "", id)] = secret with { Versions = secret.Versions.SetItem(version.Number - 1, changed) };
             return changed;
         }

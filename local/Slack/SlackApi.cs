@@ -38,7 +38,8 @@ public sealed class SlackApi : IAsyncDisposable
     /// <param name="token">The one good token.</param>
     /// <param name="names">The channels that the bot is a member of, with or without <c>#</c>.</param>
     public static async Task<SlackApi> StartAsync(
-        Journal journal, Faults faults, TimeProvider clock, string token, IEnumerable<string> names, CancellationToken cancellation = default)
+        Journal journal, Faults faults, TimeProvider clock, string token, IEnumerable<string> names,
+            CancellationToken cancellation = default)
     {
         var channels = new SlackChannels(clock, names);
         var methods = new SlackMethods(channels, token);

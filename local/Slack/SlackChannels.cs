@@ -53,7 +53,8 @@ internal sealed class SlackChannels
         lock (gate)
         {
             var now = TimeProvider.System.GetTimestamp();
-            if (RateLimit && lastPosts.TryGetValue(channel.Id, out var last) && TimeProvider.System.GetElapsedTime(last, now) < TimeSpan.FromSeconds(1)) return true;
+            if (RateLimit && lastPosts.TryGetValue(channel.Id, out var last)
+                && TimeProvider.System.GetElapsedTime(last, now) < TimeSpan.FromSeconds(1)) return true;
             lastPosts[channel.Id] = now;
             return false;
         }

@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace RdsBq.Local.Slack;
 
-/// <summary>Slack's limits on messages (https://docs.slack.dev/reference/block-kit/blocks): the error code of the first one that is broken, or null.</summary>
+/// <summary>Slack's limits on messages (https://docs.slack.dev/reference/block-kit/blocks): the error code of the first one that is
+/// broken, or null.</summary>
 internal static class SlackLimits
 {
     private const int Blocks = 50;

@@ -43,7 +43,8 @@ public sealed record SlackMessage(
         "divider" => ["----"],
         "section" => [.. Present(block["text"]), .. Texts(block["fields"])],
         "context" => [string.Join("  ", Texts(block["elements"]))],
-        "actions" => [string.Join("  ", (block["elements"] as JsonArray ?? []).Select(e => $"[{TextOf(e?["text"])}] {(string?)e?["url"]}".TrimEnd()))],
+        "actions" => [string.Join("  ",
+            (block["elements"] as JsonArray ?? []).Select(e => $"[{TextOf(e?["text"])}] {(string?)e?["url"]}".TrimEnd()))],
         "markdown" => [TextOf(block)],
         var other => [$"({other} block)"],
     };

@@ -27,7 +27,8 @@ internal sealed class SlackMethods(SlackChannels channels, string token)
     private string? Unauthorized(HttpContext context, JsonObject arguments)
     {
         var header = context.Request.Headers.Authorization.ToString();
-        var given = header.StartsWith("Bearer ", StringComparison.Ordinal) ? header["Bearer ".Length..] : SlackWire.Text(arguments, "token");
+        var given = header.StartsWith("Bearer ", StringComparison.Ordinal) ? header["Bearer ".Length..] : SlackWire.Text(arguments,
+            "token");
         return given.Length == 0 ? "not_authed" : given == token ? null : "invalid_auth";
     }
 
@@ -56,7 +57,8 @@ internal sealed class SlackMethods(SlackChannels channels, string token)
         }
         var thread = SlackWire.Text(arguments, "thread_ts") is { Length: > 0 } ts ? ts : null;
         var message = channels.Post(channel, text ?? "", blocks, arguments["metadata"]?.DeepClone() as JsonObject, thread);
-        return new JsonObject { ["ok"] = true, ["channel"] = channel.Id, ["ts"] = message.Ts, ["message"] = message.ToJson(withMetadata: true) };
+        return new JsonObject { ["ok"] = true, ["channel"] = channel.Id, ["ts"] = message.Ts,
+            ["message"] = message.ToJson(withMetadata: true) };
     }
 
     private JsonObject Update(JsonObject arguments)
@@ -65,7 +67,8 @@ internal sealed class SlackMethods(SlackChannels channels, string token)
         if (ById(arguments) is not { } channel) return SlackApi.Failure("channel_not_found");
         var metadata = arguments["metadata"]?.DeepClone() as JsonObject;
         return channels.Update(channel, SlackWire.Text(arguments, "ts"), text, blocks, metadata) is { } message
-            ? new JsonObject { ["ok"] = true, ["channel"] = channel.Id, ["ts"] = message.Ts, ["text"] = message.Text, ["message"] = message.ToJson(withMetadata: true) }
+            ? new JsonObject { ["ok"] = true, ["channel"] = channel.Id, ["ts"] = message.Ts, ["text"] = message.Text,
+                ["message"] = message.ToJson(withMetadata: true) }
             : SlackApi.Failure("message_not_found");
     }
 
@@ -83,7 +86,8 @@ internal sealed class SlackMethods(SlackChannels channels, string token)
             return failure;
         }
         if (arguments["metadata"] is not (null or JsonObject)) return SlackApi.Failure("invalid_metadata_format");
-        return arguments["metadata"] is JsonObject m && (SlackWire.Text(m, "event_type").Length == 0 || m["event_payload"] is not JsonObject)
+        return arguments["metadata"] is JsonObject m
+            && (SlackWire.Text(m, "event_type").Length == 0 || m["event_payload"] is not JsonObject)
             ? SlackApi.Failure("invalid_metadata_schema")
             : null;
     }
@@ -93,7 +97,8 @@ internal sealed class SlackMethods(SlackChannels channels, string token)
 
     /// <summary>Posting takes a channel's name as well; every other method its id only.</summary>
     private SlackChannel? ById(JsonObject arguments) =>
-        channels.Find(SlackWire.Text(arguments, "channel")) is { } channel && channel.Id == SlackWire.Text(arguments, "channel") ? channel : null;
+        channels.Find(SlackWire.Text(arguments, "channel")) is { } channel
+            && channel.Id == SlackWire.Text(arguments, "channel") ? channel : null;
 
     private JsonObject History(SlackChannel channel, JsonObject arguments) =>
         List(channels.In(channel).Where(m => m.ThreadTs is null || m.ThreadTs == m.Ts).Reverse(), arguments);
@@ -112,7 +117,8 @@ internal sealed class SlackMethods(SlackChannels channels, string token)
         var found = messages.Where(m => decimal.Parse(m.Ts, CultureInfo.InvariantCulture) is var ts
             && (inclusive ? ts >= oldest && ts <= latest : ts > oldest && ts < latest)).ToList();
         var from = int.TryParse(SlackWire.Text(arguments, "cursor"), CultureInfo.InvariantCulture, out var cursor) ? cursor : 0;
-        var limit = int.TryParse(SlackWire.Text(arguments, "limit"), CultureInfo.InvariantCulture, out var asked) && asked is > 0 and < 1000 ? asked : 100;
+        var limit = int.TryParse(SlackWire.Text(arguments, "limit"), CultureInfo.InvariantCulture, out var asked)
+            && asked is > 0 and < 1000 ? asked : 100;
         var page = found.Skip(from).Take(limit).Select(m => (JsonNode?)m.ToJson(Flag(arguments, "include_all_metadata")));
         var more = found.Count > from + limit;
         return new JsonObject
@@ -136,5 +142,6 @@ internal sealed class SlackMethods(SlackChannels channels, string token)
     private static bool Flag(JsonObject arguments, string name) => SlackWire.Text(arguments, name) is "true" or "True" or "1";
 
     private static decimal Ts(JsonObject arguments, string name, decimal fallback) =>
-        decimal.TryParse(SlackWire.Text(arguments, name), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var ts) ? ts : fallback;
+        decimal.TryParse(SlackWire.Text(arguments, name), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out var ts) ? ts : fallback;
 }

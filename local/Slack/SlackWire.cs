@@ -4,7 +4,8 @@ using RdsBq.Local.Hosting;
 
 namespace RdsBq.Local.Slack;
 
-/// <summary>Slack's calls: <c>/api/METHOD</c>, arguments as JSON, form or query; failures are HTTP 200 with <c>"ok":false</c> unless scripted otherwise.</summary>
+/// <summary>Slack's calls: <c>/api/METHOD</c>, arguments as JSON, form or query; failures are HTTP 200 with <c>"ok":false</c> unless
+/// scripted otherwise.</summary>
 internal sealed class SlackWire : IWire
 {
     private static readonly string[] Changing = ["chat."];
@@ -13,7 +14,8 @@ internal sealed class SlackWire : IWire
     {
         var method = MethodOf(context);
         var arguments = await ArgumentsAsync(context);
-        return new CallName($"slack.{method}", Text(arguments, "channel"), Changing.Any(c => method.StartsWith(c, StringComparison.Ordinal)));
+        return new CallName($"slack.{method}", Text(arguments, "channel"),
+            Changing.Any(c => method.StartsWith(c, StringComparison.Ordinal)));
     }
 
     public Task WriteErrorAsync(HttpContext context, int status, string code, string message)

@@ -8,7 +8,8 @@ using Kind = Google.Cloud.BigQuery.DataTransfer.V1.DataSourceParameter.Types.Typ
 
 namespace RdsBq.Local.Transfers;
 
-/// <summary>The data source <c>amazon_s3</c>: its parameters (https://cloud.google.com/bigquery/docs/s3-transfer) and what they may hold.</summary>
+/// <summary>The data source <c>amazon_s3</c>: its parameters (https://cloud.google.com/bigquery/docs/s3-transfer) and what they may
+/// hold.</summary>
 internal static partial class AmazonS3
 {
     public const string Id = "amazon_s3";
@@ -35,7 +36,8 @@ internal static partial class AmazonS3
     public static string Text(Struct parameters, string id, string fallback = "") =>
         parameters.Fields.TryGetValue(id, out var value) && value.StringValue.Length > 0 ? value.StringValue : fallback;
 
-    public static bool Truncates(Struct parameters) => Text(parameters, "write_disposition", "WRITE_APPEND") is "WRITE_TRUNCATE" or "MIRROR";
+    public static bool Truncates(Struct parameters) =>
+        Text(parameters, "write_disposition", "WRITE_APPEND") is "WRITE_TRUNCATE" or "MIRROR";
 
     public static IReadOnlyList<string> DecimalTargets(Struct parameters) => Text(parameters, "decimal_target_types", "NUMERIC").Split(',');
 
@@ -60,16 +62,19 @@ internal static partial class AmazonS3
     {
         foreach (var (id, value) in parameters.Fields)
         {
-            var known = Parameters.FirstOrDefault(p => p.ParamId == id) ?? throw GoogleError.Invalid($"Unknown parameter '{id}' for data source {Id}.");
+            var known = Parameters.FirstOrDefault(p => p.ParamId == id)
+                ?? throw GoogleError.Invalid($"Unknown parameter '{id}' for data source {Id}.");
             CheckValue(known, value, displayName);
         }
-        foreach (var p in Parameters.Where(p => p.Required && Text(parameters, p.ParamId).Length == 0)) throw GoogleError.Invalid($"Missing required parameter '{p.ParamId}'.");
+        foreach (var p in Parameters.Where(p => p.Required && Text(parameters, p.ParamId).Length == 0))
+            throw GoogleError.Invalid($"Missing required parameter '{p.ParamId}'.");
         CheckTemplates(parameters, now);
         var decimals = DecimalTargets(parameters);
         if (decimals.Except(DecimalTypes).Any() || decimals.Distinct().Count() != decimals.Count)
             throw GoogleError.Invalid("Parameter 'decimal_target_types' is a list of NUMERIC, BIGNUMERIC, STRING without duplicates.");
         var format = Text(parameters, "file_format", "CSV");
-        if (format != "PARQUET") throw GoogleError.Of(StatusCode.Unimplemented, $"The local cloud loads file_format PARQUET only, not {format}.");
+        if (format != "PARQUET")
+            throw GoogleError.Of(StatusCode.Unimplemented, $"The local cloud loads file_format PARQUET only, not {format}.");
     }
 
     private static void CheckValue(DataSourceParameter known, Value value, string displayName)
@@ -86,7 +91,8 @@ internal static partial class AmazonS3
             Kind.Boolean => value.StringValue is "true" or "false",
             _ => known.AllowedValues.Count == 0 || known.AllowedValues.Contains(value.StringValue),
         };
-        if (!fits && value.StringValue.Length > 0) throw GoogleError.Invalid($"Invalid value '{value.StringValue}' for parameter '{known.ParamId}'.");
+        if (!fits && value.StringValue.Length > 0)
+            throw GoogleError.Invalid($"Invalid value '{value.StringValue}' for parameter '{known.ParamId}'.");
     }
 
     private static void CheckTemplates(Struct parameters, DateTimeOffset now)
@@ -105,8 +111,10 @@ internal static partial class AmazonS3
         }
     }
 
-    private static DataSourceParameter Of(string id, string name, Kind type, bool required = false, bool immutable = false, string[]? allowed = null) =>
-        new() { ParamId = id, DisplayName = name, Type = type, Required = required, Immutable = immutable, AllowedValues = { allowed ?? [] } };
+    private static DataSourceParameter Of(string id, string name, Kind type, bool required = false, bool immutable = false,
+        string[]? allowed = null) =>
+        new() { ParamId = id, DisplayName = name, Type = type, Required = required, Immutable = immutable,
+            AllowedValues = { allowed ?? [] } };
 
     [GeneratedRegex(@"^[\p{L}\p{N}_ -]{1,1024}(\$[0-9]{8})?$")]
     private static partial Regex TableId();

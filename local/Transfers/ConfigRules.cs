@@ -20,9 +20,11 @@ internal static class ConfigRules
     public static void Check(TransferConfig config, TransferEngine engine)
     {
         if (config.DataSourceId.Length == 0) throw GoogleError.Invalid("Missing data_source_id.");
-        if (config.DataSourceId != AmazonS3.Id) throw GoogleError.Of(StatusCode.Unimplemented, $"The local cloud has no data source '{config.DataSourceId}'.");
+        if (config.DataSourceId != AmazonS3.Id)
+            throw GoogleError.Of(StatusCode.Unimplemented, $"The local cloud has no data source '{config.DataSourceId}'.");
         if (config.DestinationDatasetId.Length == 0) throw GoogleError.Invalid("Missing destination_dataset_id.");
-        if (config.DataRefreshWindowDays != 0) throw GoogleError.Invalid($"Data source '{AmazonS3.Id}' does not support custom refresh window days.");
+        if (config.DataRefreshWindowDays != 0)
+            throw GoogleError.Invalid($"Data source '{AmazonS3.Id}' does not support custom refresh window days.");
         CheckSchedule(config);
         AmazonS3.Check(config.Params ?? new Struct(), config.DisplayName, engine.Now);
         CheckTopic(config.NotificationPubsubTopic, engine);
@@ -80,7 +82,8 @@ internal static class ConfigRules
     private static void CheckSchedule(TransferConfig config)
     {
         CheckTogether(config);
-        if (config.ScheduleOptionsV2?.EventDrivenSchedule is not null) throw GoogleError.Invalid($"Data source '{AmazonS3.Id}' does not support event driven schedules.");
+        if (config.ScheduleOptionsV2?.EventDrivenSchedule is not null)
+            throw GoogleError.Invalid($"Data source '{AmazonS3.Id}' does not support event driven schedules.");
         // On demand the schedule is ignored.
         if (config.ScheduleOptions is { DisableAutoScheduling: true }) return;
         var text = config.ScheduleOptionsV2?.TimeBasedSchedule?.Schedule ?? config.Schedule;
@@ -97,7 +100,8 @@ internal static class ConfigRules
     private static void CheckTopic(string topic, TransferEngine engine)
     {
         if (topic.Length == 0) return;
-        if (topic.Split('/') is not ["projects", _, "topics", _]) throw GoogleError.Invalid($"Invalid notification topic '{topic}': expected projects/PROJECT/topics/TOPIC.");
+        if (topic.Split('/') is not ["projects", _, "topics", _])
+            throw GoogleError.Invalid($"Invalid notification topic '{topic}': expected projects/PROJECT/topics/TOPIC.");
         // The service grants itself the right to publish, for which the topic must be there.
         if (!engine.Needs.Topics.Exists(topic)) throw GoogleError.NotFound($"Resource not found (resource={topic.Split('/')[^1]}).");
     }

@@ -26,7 +26,9 @@ internal sealed class ConfigEntry(string location, string id, TransferConfig con
         : Config.ScheduleOptionsV2?.TimeBasedSchedule is { } timed ? Filled(timed.Schedule)
         : Filled(Config.Schedule);
 
-    public bool OnDemand => Config.ScheduleOptions is { DisableAutoScheduling: true } || Config.ScheduleOptionsV2 is { ScheduleCase: ScheduleOptionsV2.ScheduleOneofCase.ManualSchedule };
+    public bool OnDemand =>
+        Config.ScheduleOptions is { DisableAutoScheduling: true }
+            || Config.ScheduleOptionsV2 is { ScheduleCase: ScheduleOptionsV2.ScheduleOneofCase.ManualSchedule };
 
     private static string Filled(string schedule) => schedule.Length > 0 ? schedule : "every 24 hours";
 }

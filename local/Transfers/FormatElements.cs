@@ -27,7 +27,8 @@ internal static class FormatElements
     private static string Element(string format, int start)
     {
         if (start >= format.Length) throw new FormatException($"'{format}' ends in a lone %.");
-        return format[start] == 'E' ? format[start..Math.Min(format.Length, start + (start + 1 < format.Length && format[start + 1] == 'z' ? 2 : 3))] : format[start].ToString();
+        return format[start] == 'E' ? format[start..Math.Min(format.Length, start
+            + (start + 1 < format.Length && format[start + 1] == 'z' ? 2 : 3))] : format[start].ToString();
     }
 
     private static string Simple(DateTime t, char element) => DateElement(t, element) ?? TimeElement(t, element) ?? WeekElement(t, element)

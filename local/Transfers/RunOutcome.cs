@@ -16,7 +16,8 @@ internal sealed record RunOutcome(TransferState State, StatusCode Code, IReadOnl
         StatusCode.OK => "",
         StatusCode.PermissionDenied or StatusCode.Unauthenticated => "The caller does not have permission.",
         StatusCode.ResourceExhausted => "Quota Exceeded.",
-        StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.FailedPrecondition or StatusCode.AlreadyExists => "Please look into the errors[] collection for more details.",
+        StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.FailedPrecondition or StatusCode.AlreadyExists =>
+            "Please look into the errors[] collection for more details.",
         _ => "An unexpected issue was encountered. If this issue persists, please contact customer support.",
     };
 

@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 namespace RdsBq.Local.Transfers;
 
 /// <summary>
-/// Run-time parameters of <c>data_path</c> and <c>destination_table_name_template</c>: <c>{run_date}</c>, <c>{run_time[±offset]|"format"}</c>, in UTC
+/// Run-time parameters of <c>data_path</c> and <c>destination_table_name_template</c>: <c>{run_date}</c>,
+/// <c>{run_time[±offset]|"format"}</c>, in UTC
 /// (https://cloud.google.com/bigquery/docs/s3-transfer-parameters).
 /// </summary>
 internal static partial class RunTimeTemplate
@@ -31,9 +32,11 @@ internal static partial class RunTimeTemplate
             throw new FormatException($"Not a run-time parameter at '{template[i..]}': expected {{run_date}} or {{run_time[+offset]|\"format\"}}, without whitespace.");
         i += match.Length - 1;
         if (match.Groups["date"].Success) return FormatElements.Format(runTime, "%Y%m%d");
-        var offset = Part(match, "h") * TimeSpan.TicksPerHour + Part(match, "m") * TimeSpan.TicksPerMinute + Part(match, "s") * TimeSpan.TicksPerSecond;
+        var offset = Part(match, "h") * TimeSpan.TicksPerHour + Part(match, "m") * TimeSpan.TicksPerMinute
+            + Part(match, "s") * TimeSpan.TicksPerSecond;
         var shifted = runTime.AddTicks((long)(match.Groups["sign"].Value == "-" ? -offset : offset));
-        var format = match.Groups["format"].Value.Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\|", "|", StringComparison.Ordinal);
+        var format = match.Groups["format"].Value.Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\|", "|",
+            StringComparison.Ordinal);
         return FormatElements.Format(shifted, format);
     }
 

@@ -9,18 +9,21 @@ using RdsBq.Local.S3;
 
 namespace RdsBq.Local.Transfers;
 
-/// <summary>What one run does: expand, list, choose, load. The wording of the log is the service's where it is documented (transfer-troubleshooting).</summary>
+/// <summary>What one run does: expand, list, choose, load. The wording of the log is the service's where it is documented
+/// (transfer-troubleshooting).</summary>
 internal sealed class RunWork(TransferNeeds needs, TransferOptions options)
 {
     /// <param name="watermark">Start of the config's last successful run.</param>
-    public async Task<RunOutcome> ExecuteAsync(string runName, TransferConfig config, DateTimeOffset runTime, DateTimeOffset? watermark, CancellationToken token)
+    public async Task<RunOutcome> ExecuteAsync(string runName, TransferConfig config, DateTimeOffset runTime, DateTimeOffset? watermark,
+        CancellationToken token)
     {
         var parameters = config.Params;
         var table = RunTimeTemplate.Expand(AmazonS3.Text(parameters, "destination_table_name_template"), runTime);
         var path = DataPath.Parse(RunTimeTemplate.Expand(AmazonS3.Text(parameters, "data_path"), runTime));
         if (needs.Faults.Take("dts.run", table, "fail") is { } fail)
             return RunOutcome.Failed(GoogleError.CodeOf(fail.Code, fail.Status), (true, fail.Message));
-        if (needs.Faults.Take("dts.run", table, "cancel") is not null) return new RunOutcome(TransferState.Cancelled, StatusCode.Cancelled, []);
+        if (needs.Faults.Take("dts.run", table, "cancel") is not null) return new RunOutcome(TransferState.Cancelled, StatusCode.Cancelled,
+            []);
         if (Refused(parameters, path) is { } refusal) return RunOutcome.Failed(refusal.StatusCode, (true, refusal.Detail));
 
         var cutoff = needs.Clock.GetUtcNow() - options.Visibility;
@@ -39,18 +42,22 @@ internal sealed class RunWork(TransferNeeds needs, TransferOptions options)
     }
 
     private async Task<RunOutcome> LoadAsync(
-        string runName, TransferConfig config, string table, List<StoredObject> files, (bool IsError, string Text) moved, CancellationToken token)
+        string runName, TransferConfig config, string table, List<StoredObject> files, (bool IsError, string Text) moved,
+            CancellationToken token)
     {
         var job = new LoadJob(
-            config.DestinationDatasetId, table, [.. files.Select(f => f.Path)], AmazonS3.Truncates(config.Params), AmazonS3.DecimalTargets(config.Params));
+            config.DestinationDatasetId, table, [.. files.Select(f => f.Path)], AmazonS3.Truncates(config.Params),
+                AmazonS3.DecimalTargets(config.Params));
         var outcome = await needs.Load(job, token);
         var id = $"bqts_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(runName)))[..24]}";
         if (outcome.Error is null)
         {
             var line = (false, $"Job {id} (table {table}) completed successfully. Number of records: {outcome.Rows}, with errors: 0.");
-            return new RunOutcome(TransferState.Succeeded, StatusCode.OK, [moved, line, (false, "Summary: succeeded 1 jobs, failed 0 jobs.")]);
+            return new RunOutcome(TransferState.Succeeded, StatusCode.OK,
+                [moved, line, (false, "Summary: succeeded 1 jobs, failed 0 jobs.")]);
         }
-        var code = outcome.Error.StartsWith("Not found", StringComparison.OrdinalIgnoreCase) ? StatusCode.NotFound : StatusCode.InvalidArgument;
+        var code = outcome.Error.StartsWith("Not found",
+            StringComparison.OrdinalIgnoreCase) ? StatusCode.NotFound : StatusCode.InvalidArgument;
         var error = $"Job {id} (table {table}) failed with error {GoogleError.NameOf(code)}: {outcome.Error}; JobID: {Estate.ProjectNumber}:{id}";
         return RunOutcome.Failed(code, moved, (true, error));
     }
@@ -64,14 +71,16 @@ internal sealed class RunWork(TransferNeeds needs, TransferOptions options)
             var id when id == needs.Estate.AdminKeyId => needs.Estate.AdminSecret,
             _ => null,
         };
-        if (secret is null) return new Status(StatusCode.PermissionDenied, "The AWS Access Key Id you provided does not exist in our records.");
+        if (secret is null) return new Status(StatusCode.PermissionDenied,
+            "The AWS Access Key Id you provided does not exist in our records.");
         if (secret != AmazonS3.Text(parameters, "secret_access_key"))
         {
             return new Status(StatusCode.PermissionDenied,
                 "The request signature we calculated does not match the signature you provided. Check your key and signing method.");
         }
         return needs.Objects.RegionOf(path.Bucket) is null
-            ? new Status(StatusCode.NotFound, "Failed to obtain the location of the source S3 bucket. Additional details: The specified bucket does not exist")
+            ? new Status(StatusCode.NotFound,
+                "Failed to obtain the location of the source S3 bucket. Additional details: The specified bucket does not exist")
             : null;
     }
 

@@ -5,7 +5,8 @@ namespace RdsBq.Local.Transfers;
 
 /// <summary>
 /// A recurring schedule in cron.yaml's grammar, UTC: <c>every N hours [from HH:MM to HH:MM | synchronized]</c>, or
-/// <c>every|ordinals days [of months|month|quarter] HH:MM</c> (https://cloud.google.com/appengine/docs/flexible/scheduling-jobs-with-cron-yaml).
+/// <c>every|ordinals days [of months|month|quarter] HH:MM</c>
+/// (https://cloud.google.com/appengine/docs/flexible/scheduling-jobs-with-cron-yaml).
 /// </summary>
 internal sealed partial class Schedule
 {
@@ -33,8 +34,10 @@ internal sealed partial class Schedule
         time = Time(calendar.Groups["time"].Value);
         quarterly = calendar.Groups["of"].Value == "quarter";
         if (calendar.Groups["nth"].Value != "every") ordinals = [.. calendar.Groups["nth"].Value.Split(',').Select(Ordinal)];
-        if (calendar.Groups["days"].Value is not ("day" or "days")) weekdays = [.. calendar.Groups["days"].Value.Split(',').Select(d => Array.IndexOf(Weekdays, d[..3]))];
-        if (calendar.Groups["of"].Value is { Length: > 0 } of and not ("month" or "quarter")) months = [.. of.Split(',').Select(m => Array.IndexOf(Months, m[..3]) + 1)];
+        if (calendar.Groups["days"].Value is not ("day" or "days")) weekdays = [.. calendar.Groups["days"].Value.Split(',').Select(d =>
+            Array.IndexOf(Weekdays, d[..3]))];
+        if (calendar.Groups["of"].Value is { Length: > 0 } of and not ("month" or "quarter")) months = [.. of.Split(',').Select(m =>
+            Array.IndexOf(Months, m[..3]) + 1)];
     }
 
     public bool IsInterval => every is not null;
@@ -86,7 +89,9 @@ internal sealed partial class Schedule
 
     private static DateTimeOffset Day(DateTimeOffset t) => new(t.UtcDateTime.Date, TimeSpan.Zero);
 
-    private static int Ordinal(string word) => Array.IndexOf(Ordinals, word) is >= 0 and var i ? i + 1 : int.Parse(word.TrimEnd('s', 't', 'n', 'd', 'r', 'h'), CultureInfo.InvariantCulture);
+    private static int Ordinal(string word) =>
+        Array.IndexOf(Ordinals, word) is >= 0 and var i ? i
+            + 1 : int.Parse(word.TrimEnd('s', 't', 'n', 'd', 'r', 'h'), CultureInfo.InvariantCulture);
 
     private static TimeSpan Time(string text) => TimeSpan.ParseExact(text.PadLeft(5, '0'), @"hh\:mm", CultureInfo.InvariantCulture);
 

@@ -6,7 +6,8 @@ namespace RdsBq.Local.Transfers;
 /// <summary>Entries as answers show them.</summary>
 internal static class Shapes
 {
-    public static string NameOf(ConfigEntry entry) => $"projects/{Estate.ProjectNumber}/locations/{entry.Location}/transferConfigs/{entry.Id}";
+    public static string NameOf(ConfigEntry entry) =>
+        $"projects/{Estate.ProjectNumber}/locations/{entry.Location}/transferConfigs/{entry.Id}";
 
     /// <param name="withOwner">Only GetTransferConfig tells the owner.</param>
     public static TransferConfig Show(ConfigEntry entry, TransferOptions options, bool withOwner = false)
@@ -34,6 +35,7 @@ internal static class Shapes
 
     private static void Mask(Struct parameters, TransferOptions options)
     {
-        if (options.MaskSecrets && parameters.Fields.ContainsKey("secret_access_key")) parameters.Fields["secret_access_key"] = Value.ForString("**********");
+        if (options.MaskSecrets
+            && parameters.Fields.ContainsKey("secret_access_key")) parameters.Fields["secret_access_key"] = Value.ForString("**********");
     }
 }

@@ -5,8 +5,10 @@ using Severity = Google.Cloud.BigQuery.DataTransfer.V1.TransferMessage.Types.Mes
 namespace RdsBq.Local.Transfers;
 
 /// <summary>
-/// The configs and runs of the transfer service, and what moves runs on: PENDING, RUNNING, then SUCCEEDED, FAILED or CANCELLED, each at its time on
-/// the local clock. Scripted faults are <c>dts.run</c> (subject: destination table; <c>fail</c>, <c>cancel</c>, <c>short</c>, <c>nothing</c>) and
+/// The configs and runs of the transfer service, and what moves runs on: PENDING, RUNNING, then SUCCEEDED, FAILED or CANCELLED, each at
+/// its time on
+/// the local clock. Scripted faults are <c>dts.run</c> (subject: destination table; <c>fail</c>, <c>cancel</c>, <c>short</c>,
+/// <c>nothing</c>) and
 /// <c>dts.notify</c> (subject: run name; <c>lose</c>, <c>duplicate</c>, <c>delay</c>).
 /// </summary>
 public sealed class TransferEngine : IAsyncDisposable
@@ -78,7 +80,8 @@ public sealed class TransferEngine : IAsyncDisposable
             foreach (var run in runs)
             {
                 if (run.Run.State == TransferState.Pending) Begin(run, runs, now);
-                else if (run.Work!.IsCompleted && now >= run.Run.StartTime.ToDateTimeOffset() + Options.RunningFor) over.Add(Finish(run, now));
+                else if (run.Work!.IsCompleted && now >= run.Run.StartTime.ToDateTimeOffset()
+                    + Options.RunningFor) over.Add(Finish(run, now));
             }
         }
         foreach (var run in over) notifications.Send(run);
@@ -96,7 +99,8 @@ public sealed class TransferEngine : IAsyncDisposable
 
     internal void Remove(ConfigEntry config) => configs.Remove(config);
 
-    /// <summary>After its schedule was set or changed: the first run comes at the schedule's start, else at once or at the next fixed time.</summary>
+    /// <summary>After its schedule was set or changed: the first run comes at the schedule's start, else at once or at the next fixed
+    /// time.</summary>
     internal void Reschedule(ConfigEntry entry)
     {
         if (entry.ScheduleText is not { } text)
@@ -104,7 +108,8 @@ public sealed class TransferEngine : IAsyncDisposable
             entry.NextRun = null;
             return;
         }
-        var start = (entry.Config.ScheduleOptionsV2?.TimeBasedSchedule?.StartTime ?? entry.Config.ScheduleOptions?.StartTime)?.ToDateTimeOffset();
+        var start = (entry.Config.ScheduleOptionsV2?.TimeBasedSchedule?.StartTime
+            ?? entry.Config.ScheduleOptions?.StartTime)?.ToDateTimeOffset();
         var from = start > Now ? start.Value : Now;
         var schedule = Schedule.Parse(text);
         entry.NextRun = schedule.IsInterval ? from : schedule.Next(from);
@@ -149,11 +154,13 @@ public sealed class TransferEngine : IAsyncDisposable
     private void Begin(RunEntry entry, List<RunEntry> unfinished, DateTimeOffset now)
     {
         var running = unfinished.Where(r => r.Run.State == TransferState.Running).ToList();
-        if (now < entry.Run.ScheduleTime.ToDateTimeOffset() + Options.PendingFor || running.Count >= Options.RunsAtOnce || running.Exists(r => r.Config == entry.Config))
+        if (now < entry.Run.ScheduleTime.ToDateTimeOffset() + Options.PendingFor || running.Count >= Options.RunsAtOnce
+            || running.Exists(r => r.Config == entry.Config))
             return;
         entry.Run.State = TransferState.Running;
         entry.Run.StartTime = entry.Run.UpdateTime = now.ToTimestamp();
-        entry.Say(now, Severity.Info, $"Dispatched run to data source with id {random.NextInt64(100_000_000_000_000, 999_999_999_999_999)}");
+        entry.Say(now, Severity.Info,
+            $"Dispatched run to data source with id {random.NextInt64(100_000_000_000_000, 999_999_999_999_999)}");
         var (name, runTime, watermark) = (entry.Run.Name, entry.Run.RunTime.ToDateTimeOffset(), entry.Config.LastSuccess);
         var config = new TransferConfig { DestinationDatasetId = entry.Run.DestinationDatasetId, Params = entry.Run.Params.Clone() };
         entry.Work = Task.Run(() => work.ExecuteAsync(name, config, runTime, watermark, stop.Token), stop.Token);
@@ -163,7 +170,8 @@ public sealed class TransferEngine : IAsyncDisposable
     {
         var outcome = entry.Work!.IsCompletedSuccessfully
             ? entry.Work.Result
-            : RunOutcome.Failed(Grpc.Core.StatusCode.Internal, (true, $"INTERNAL: {entry.Work.Exception?.InnerException?.Message ?? "cancelled"}"));
+            : RunOutcome.Failed(Grpc.Core.StatusCode.Internal,
+                (true, $"INTERNAL: {entry.Work.Exception?.InnerException?.Message ?? "cancelled"}"));
         foreach (var (isError, text) in outcome.Lines) entry.Say(now, isError ? Severity.Error : Severity.Info, text);
         entry.Run.State = outcome.State;
         entry.Run.EndTime = entry.Run.UpdateTime = now.ToTimestamp();

@@ -15,7 +15,8 @@ public sealed record TransferOptions
     /// <summary>Runs executing at once; of one config never more than one.</summary>
     public int RunsAtOnce { get; init; } = 4;
 
-    /// <summary>Answers and notifications carry asterisks for <c>secret_access_key</c>. What the service does is not documented; clear is the worst case.</summary>
+    /// <summary>Answers and notifications carry asterisks for <c>secret_access_key</c>. What the service does is not documented; clear is
+    /// the worst case.</summary>
     public bool MaskSecrets { get; init; }
 
     /// <summary>Files a run with at most one wildcard may load.</summary>
@@ -32,4 +33,5 @@ public sealed record TransferOptions
 /// <param name="LocationOf">A dataset's location, or null where there is no such dataset.</param>
 /// <param name="Load">BigQuery's load of the files that matched.</param>
 public sealed record TransferNeeds(
-    TimeProvider Clock, Hosting.Faults Faults, S3.ObjectStore Objects, PubSub.Topics Topics, Estate Estate, Func<string, string?> LocationOf, BigQuery.ParquetLoader Load);
+    TimeProvider Clock, Hosting.Faults Faults, S3.ObjectStore Objects, PubSub.Topics Topics, Estate Estate, Func<string,
+        string?> LocationOf, BigQuery.ParquetLoader Load);

@@ -12,7 +12,8 @@ internal sealed partial class TransferService
     private static readonly TimeSpan Stagger = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestBackfill = TimeSpan.FromDays(180);
 
-    public override Task<StartManualTransferRunsResponse> StartManualTransferRuns(StartManualTransferRunsRequest request, ServerCallContext context)
+    public override Task<StartManualTransferRunsResponse> StartManualTransferRuns(StartManualTransferRunsRequest request,
+        ServerCallContext context)
     {
         lock (engine.Gate)
         {
@@ -20,7 +21,8 @@ internal sealed partial class TransferService
             IReadOnlyList<DateTimeOffset> runTimes = request.TimeCase switch
             {
                 StartManualTransferRunsRequest.TimeOneofCase.RequestedRunTime => [RunTime(request.RequestedRunTime)],
-                StartManualTransferRunsRequest.TimeOneofCase.RequestedTimeRange => RunTimes(config, request.RequestedTimeRange.StartTime, request.RequestedTimeRange.EndTime),
+                StartManualTransferRunsRequest.TimeOneofCase.RequestedTimeRange =>
+                    RunTimes(config, request.RequestedTimeRange.StartTime, request.RequestedTimeRange.EndTime),
                 _ => throw GoogleError.Invalid("Either 'requested_run_time' or 'requested_time_range' must be specified."),
             };
             return Task.FromResult(new StartManualTransferRunsResponse { Runs = { Start(config, runTimes) } });
@@ -32,7 +34,8 @@ internal sealed partial class TransferService
         lock (engine.Gate)
         {
             var config = Find(request.Parent);
-            return Task.FromResult(new ScheduleTransferRunsResponse { Runs = { Start(config, RunTimes(config, request.StartTime, request.EndTime)) } });
+            return Task.FromResult(new ScheduleTransferRunsResponse { Runs = { Start(config,
+                RunTimes(config, request.StartTime, request.EndTime)) } });
         }
     }
 
@@ -59,7 +62,8 @@ internal sealed partial class TransferService
             if (request.RunAttempt == Attempt.Latest) runs = runs.DistinctBy(r => r.Run.RunTime.ToDateTime().Date);
             if (request.States.Count > 0) runs = runs.Where(r => request.States.Contains(r.Run.State));
             var (items, next) = Page.Of(runs.ToList(), request.PageSize, request.PageToken);
-            return Task.FromResult(new ListTransferRunsResponse { TransferRuns = { items.Select(r => Shapes.Show(r.Run, engine.Options)) }, NextPageToken = next });
+            return Task.FromResult(new ListTransferRunsResponse { TransferRuns = { items.Select(r => Shapes.Show(r.Run, engine.Options)) },
+                NextPageToken = next });
         }
     }
 
@@ -67,7 +71,8 @@ internal sealed partial class TransferService
     {
         lock (engine.Gate)
         {
-            var lines = FindRun(request.Parent).Log.Where(m => request.MessageTypes.Count == 0 || request.MessageTypes.Contains(m.Severity)).ToList();
+            var lines = FindRun(request.Parent).Log.Where(m => request.MessageTypes.Count == 0
+                || request.MessageTypes.Contains(m.Severity)).ToList();
             var (items, next) = Page.Of(lines, request.PageSize, request.PageToken);
             return Task.FromResult(new ListTransferLogsResponse { TransferMessages = { items }, NextPageToken = next });
         }
@@ -76,9 +81,11 @@ internal sealed partial class TransferService
     /// <summary>The same request twice starts twice the runs: there is no key to tell them by.</summary>
     private IEnumerable<TransferRun> Start(ConfigEntry config, IReadOnlyList<DateTimeOffset> runTimes)
     {
-        if (config.Config.Disabled) throw GoogleError.Of(StatusCode.FailedPrecondition, "Transfer config is disabled: no run can be started.");
+        if (config.Config.Disabled)
+            throw GoogleError.Of(StatusCode.FailedPrecondition, "Transfer config is disabled: no run can be started.");
         var now = engine.Now;
-        return runTimes.Select((runTime, i) => Shapes.Show(engine.AddRun(config, runTime, now + (Stagger * i), "").Run, engine.Options)).ToList();
+        return runTimes.Select((runTime, i) =>
+            Shapes.Show(engine.AddRun(config, runTime, now + (Stagger * i), "").Run, engine.Options)).ToList();
     }
 
     private DateTimeOffset RunTime(Timestamp requested)
@@ -89,12 +96,15 @@ internal sealed partial class TransferService
 
     private List<DateTimeOffset> RunTimes(ConfigEntry config, Timestamp? startTime, Timestamp? endTime)
     {
-        if (config.ScheduleText is not { } schedule) throw GoogleError.Invalid("Starting transfer run with on-demand schedule requires 'requested_run_time' to be specified.");
-        if (startTime is null || endTime is null || startTime >= endTime) throw GoogleError.Invalid("The start time must be before the end time.");
+        if (config.ScheduleText is not { } schedule)
+            throw GoogleError.Invalid("Starting transfer run with on-demand schedule requires 'requested_run_time' to be specified.");
+        if (startTime is null || endTime is null || startTime >= endTime)
+            throw GoogleError.Invalid("The start time must be before the end time.");
         var (start, end) = (startTime.ToDateTimeOffset(), endTime.ToDateTimeOffset());
         if (end > engine.Now) throw GoogleError.Invalid("The end time must not be in the future.");
         if (end - start > LongestBackfill) throw GoogleError.Invalid($"A backfill spans at most {LongestBackfill.Days} days.");
-        if (config.Runs.Exists(r => !r.IsOver && r.Run.Schedule.Length == 0)) throw GoogleError.Of(StatusCode.FailedPrecondition, "A backfill of this transfer config is under way.");
+        if (config.Runs.Exists(r => !r.IsOver && r.Run.Schedule.Length == 0))
+            throw GoogleError.Of(StatusCode.FailedPrecondition, "A backfill of this transfer config is under way.");
         List<DateTimeOffset> times = [];
         for (var t = start; t < end; t += Schedule.Parse(schedule).Granularity) times.Add(t);
         return times;

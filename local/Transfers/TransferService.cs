@@ -5,12 +5,14 @@ using RdsBq.Local.Google;
 
 namespace RdsBq.Local.Transfers;
 
-/// <summary>google.cloud.bigquery.datatransfer.v1.DataTransferService over <see cref="TransferEngine"/>: data sources and configs.</summary>
+/// <summary>google.cloud.bigquery.datatransfer.v1.DataTransferService over <see cref="TransferEngine"/>: data sources and
+/// configs.</summary>
 internal sealed partial class TransferService(TransferEngine engine) : DataTransferService.DataTransferServiceBase
 {
     private const string BadName = "Invalid transfer config name.";
 
-    public override Task<DataSource> GetDataSource(GetDataSourceRequest request, ServerCallContext context) => Task.FromResult(AmazonS3.Describe(SourceName(request.Name)));
+    public override Task<DataSource> GetDataSource(GetDataSourceRequest request, ServerCallContext context) =>
+        Task.FromResult(AmazonS3.Describe(SourceName(request.Name)));
 
     public override Task<ListDataSourcesResponse> ListDataSources(ListDataSourcesRequest request, ServerCallContext context)
     {
@@ -25,9 +27,11 @@ internal sealed partial class TransferService(TransferEngine engine) : DataTrans
         return Task.FromResult(new CheckValidCredsResponse { HasValidCreds = true });
     }
 
-    public override Task<Empty> EnrollDataSources(EnrollDataSourcesRequest request, ServerCallContext context) => EnrolAsync(request.Name, request.DataSourceIds);
+    public override Task<Empty> EnrollDataSources(EnrollDataSourcesRequest request, ServerCallContext context) =>
+        EnrolAsync(request.Name, request.DataSourceIds);
 
-    public override Task<Empty> UnenrollDataSources(UnenrollDataSourcesRequest request, ServerCallContext context) => EnrolAsync(request.Name, request.DataSourceIds);
+    public override Task<Empty> UnenrollDataSources(UnenrollDataSourcesRequest request, ServerCallContext context) =>
+        EnrolAsync(request.Name, request.DataSourceIds);
 
     public override Task<TransferConfig> CreateTransferConfig(CreateTransferConfigRequest request, ServerCallContext context)
     {
@@ -36,7 +40,8 @@ internal sealed partial class TransferService(TransferEngine engine) : DataTrans
         CheckCredentials(request.VersionInfo, request.AuthorizationCode, request.ServiceAccountName);
         ConfigRules.Check(config, engine);
         var location = LocationFor(config, scope.Location);
-        foreach (var answerOnly in new[] { 1, 4, 8, 10, 11, 14, 27, 32 }) TransferConfig.Descriptor.FindFieldByNumber(answerOnly).Accessor.Clear(config);
+        foreach (var answerOnly in new[] { 1, 4, 8, 10, 11, 14, 27,
+            32 }) TransferConfig.Descriptor.FindFieldByNumber(answerOnly).Accessor.Clear(config);
         lock (engine.Gate)
         {
             config.UpdateTime = engine.Now.ToTimestamp();
@@ -54,9 +59,11 @@ internal sealed partial class TransferService(TransferEngine engine) : DataTrans
         var location = Scope.Of(request.Parent, "Invalid parent.").Location ?? "us";
         lock (engine.Gate)
         {
-            var wanted = engine.In(location).Where(c => request.DataSourceIds.Count == 0 || request.DataSourceIds.Contains(c.Config.DataSourceId)).ToList();
+            var wanted = engine.In(location).Where(c => request.DataSourceIds.Count == 0
+                || request.DataSourceIds.Contains(c.Config.DataSourceId)).ToList();
             var (items, next) = Page.Of(wanted, request.PageSize, request.PageToken);
-            return Task.FromResult(new ListTransferConfigsResponse { TransferConfigs = { items.Select(c => Shapes.Show(c, engine.Options)) }, NextPageToken = next });
+            return Task.FromResult(new ListTransferConfigsResponse { TransferConfigs = { items.Select(c =>
+                Shapes.Show(c, engine.Options)) }, NextPageToken = next });
         }
     }
 
@@ -93,10 +100,12 @@ internal sealed partial class TransferService(TransferEngine engine) : DataTrans
     {
         var scope = Scope.Of(name, BadName);
         var id = scope.Ids("transferConfigs/*", BadName)[0];
-        return engine.In(scope.Location ?? "us").FirstOrDefault(c => c.Id == id) ?? throw GoogleError.NotFound("Requested entity was not found.");
+        return engine.In(scope.Location ?? "us").FirstOrDefault(c => c.Id == id)
+            ?? throw GoogleError.NotFound("Requested entity was not found.");
     }
 
-    /// <summary>A config lives where its dataset does. A parent without location reaches the US only; <c>-</c> leaves the choice to the service.</summary>
+    /// <summary>A config lives where its dataset does. A parent without location reaches the US only; <c>-</c> leaves the choice to the
+    /// service.</summary>
     private string LocationFor(TransferConfig config, string? asked)
     {
         var actual = engine.Needs.LocationOf(config.DestinationDatasetId)?.ToLowerInvariant()
@@ -109,8 +118,10 @@ internal sealed partial class TransferService(TransferEngine engine) : DataTrans
 
     private static void CheckCredentials(string versionInfo, string authorizationCode, string serviceAccount)
     {
-        if (versionInfo.Length > 0 && serviceAccount.Length > 0) throw GoogleError.Invalid("version_info and service_account_name are mutually exclusive.");
-        if (versionInfo.Length > 0 || authorizationCode.Length > 0) throw GoogleError.Invalid($"Data source '{AmazonS3.Id}' takes no user authorization.");
+        if (versionInfo.Length > 0 && serviceAccount.Length > 0)
+            throw GoogleError.Invalid("version_info and service_account_name are mutually exclusive.");
+        if (versionInfo.Length > 0 || authorizationCode.Length > 0)
+            throw GoogleError.Invalid($"Data source '{AmazonS3.Id}' takes no user authorization.");
     }
 
     private static string SourceName(string name)

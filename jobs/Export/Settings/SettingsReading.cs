@@ -31,7 +31,7 @@ internal static class SettingsReading
         var ids = ReadIds(reader, env);
         var snapshotType = reader.Choice("SNAPSHOT_TYPE", "automated", SnapshotTypes);
         var targets = ReadTargets(reader, database);
-        var warehouse = WarehouseSettings.Read(reader, Known(env), Known(database));
+        var warehouse = WarehouseSettings.Read(reader, OrStandIn(env), OrStandIn(database));
         var retention = reader.Duration("LANDING_RETENTION", TimeSpan.FromDays(7));
         var deadline = reader.Duration("LOAD_DEADLINE", TimeSpan.FromHours(12));
         var notification = reader.Required("TRANSFER_NOTIFICATION_TOPIC", "projects/<project>/topics/<topic>", Patterns.IsTopic);
@@ -76,8 +76,7 @@ internal static class SettingsReading
     {
         const string Name = "EXPORT_ID_TEMPLATE";
         var text = reader.Optional(Name, DefaultIds, "a template with {run_time|\"…\"}");
-        // A bad ENV is a problem of its own; the template is still checked, with a stand-in.
-        var names = new Dictionary<string, string>(StringComparer.Ordinal) { ["env"] = env.Length == 0 ? "env" : env };
+        var names = new Dictionary<string, string>(StringComparer.Ordinal) { ["env"] = OrStandIn(env) };
         if (!RunTimeTemplate.TryParse(text, names, out var template, out var problem)) reader.Refuse(Name, text, problem);
         else if (ExportTaskIds.Problem(template) is { } bad) reader.Refuse(Name, text, bad);
         return template;
@@ -102,5 +101,6 @@ internal static class SettingsReading
         return null;
     }
 
-    private static string? Known(string value) => value.Length == 0 ? null : value;
+    // What is derived from a missing name is still checked, and not reported a second time.
+    private static string OrStandIn(string value) => value.Length == 0 ? "unset" : value;
 }

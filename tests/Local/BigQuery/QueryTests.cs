@@ -7,7 +7,7 @@ public sealed class QueryTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         rig = await Rig.StartAsync();
-        await rig.TableAsync("orders", """[{"name":"id","type":"INT64","mode":"REQUIRED"},{"name":"who","type":"STRING"},{"name":"total","type":"NUMERIC"},{"name":"at","type":"TIMESTAMP"}]""");
+        await rig.TableAsync("orders", """[{"name":"id","type":"INT64","mode":"REQUIRED"},{"name":"who","type":"STRING"},{"name":"total","type":"NUMERIC"},{"name":"placed","type":"TIMESTAMP"}]""");
         await rig.QueryAsync("""
             INSERT INTO shop.orders VALUES (1, 'ann', NUMERIC '10.5', TIMESTAMP '2024-02-29 10:00:00+00'), (2, 'bob', 20, TIMESTAMP '2024-03-01 10:00:00+00'), (3, 'ann', NULL, NULL)
             """);
@@ -22,7 +22,7 @@ public sealed class QueryTests : IAsyncLifetime
     [InlineData("SELECT id FROM shop.orders ORDER BY total", "3;1;2")]
     [InlineData("SELECT id FROM shop.orders ORDER BY total DESC LIMIT 2 OFFSET 1", "1;3")]
     [InlineData("SELECT id FROM shop.orders WHERE TRUE QUALIFY ROW_NUMBER() OVER (PARTITION BY who ORDER BY id DESC) = 1 ORDER BY id", "2;3")]
-    [InlineData("SELECT * EXCEPT (total, at) REPLACE (UPPER(who) AS who) FROM shop.orders WHERE id = 1", "1|ANN")]
+    [InlineData("SELECT * EXCEPT (total, placed) REPLACE (UPPER(who) AS who) FROM shop.orders WHERE id = 1", "1|ANN")]
     [InlineData("SELECT COUNTIF(total > 15), ANY_VALUE(who HAVING MAX id), 1 FROM shop.orders", null)]
     [InlineData("SELECT MAX_BY(who, id), MIN_BY(id, total), ARRAY_AGG(id ORDER BY id DESC LIMIT 2) FROM shop.orders", "ann|1|[3,2]")]
     [InlineData("SELECT ARRAY_AGG(total IGNORE NULLS ORDER BY id), STRING_AGG(who, '/' ORDER BY id) FROM shop.orders", "[10.5,20]|ann/bob/ann")]
@@ -130,7 +130,7 @@ public sealed class QueryTests : IAsyncLifetime
     {
         await rig.QueryAsync("""
             CREATE OR REPLACE VIEW `local-project.shop.v` (id OPTIONS(description="the key"), day) OPTIONS(description="Orders
-            by day", labels=[("team", "data")]) AS SELECT id, SAFE_CAST(SUBSTR(CAST(at AS STRING), 1, 10) AS DATE) AS day FROM `local-project.shop.orders`
+            by day", labels=[("team", "data")]) AS SELECT id, SAFE_CAST(SUBSTR(CAST(placed AS STRING), 1, 10) AS DATE) AS day FROM `local-project.shop.orders`
             """.Replace("Orders\n", "Orders\\n", StringComparison.Ordinal));
         var view = await rig.OkAsync("GET", "datasets/shop/tables/v");
         Assert.Equal(("the key", "DATE", "data"), (view["schema"]!["fields"]![0]!["description"]!.ToString(), view["schema"]!["fields"]![1]!["type"]!.ToString(), view["labels"]!["team"]!.ToString()));

@@ -23,9 +23,12 @@ public sealed class GateTests
         using var noToken = new GrpcTransport(rig.Apis.Grpc) { Token = null };
         using var badToken = new RestTransport(rig.Apis.Rest) { Token = "stale" };
         using var noRoute = new GrpcTransport(rig.Apis.Grpc) { Routed = false };
-        await TransferConfigTests.RefusesAsync(StatusCode.Unauthenticated, "", () => noToken.SendAsync<ListTransferConfigsResponse>(List, All));
-        await TransferConfigTests.RefusesAsync(StatusCode.Unauthenticated, "", () => badToken.SendAsync<ListTransferConfigsResponse>(List, All));
-        await TransferConfigTests.RefusesAsync(StatusCode.InvalidArgument, "x-goog-request-params", () => noRoute.SendAsync<ListTransferConfigsResponse>(List, All));
+        await TransferConfigTests.RefusesAsync(StatusCode.Unauthenticated, "", () =>
+            noToken.SendAsync<ListTransferConfigsResponse>(List, All));
+        await TransferConfigTests.RefusesAsync(StatusCode.Unauthenticated, "", () =>
+            badToken.SendAsync<ListTransferConfigsResponse>(List, All));
+        await TransferConfigTests.RefusesAsync(StatusCode.InvalidArgument, "x-goog-request-params", () =>
+            noRoute.SendAsync<ListTransferConfigsResponse>(List, All));
     }
 
     [Theory]
@@ -39,7 +42,8 @@ public sealed class GateTests
         await rig.StartRunAsync(t, config.Name, rig.Clock.GetUtcNow());
         await t.SendAsync<ListTransferConfigsResponse>(List, All);
         Assert.Equal(
-            [("dts.CreateTransferConfig", "shop-orders-transfer", true), ("dts.StartManualTransferRuns", config.Name, true), ("dts.ListTransferConfigs", GoogleRig.Parent, false)],
+            [("dts.CreateTransferConfig", "shop-orders-transfer", true), ("dts.StartManualTransferRuns", config.Name, true),
+                ("dts.ListTransferConfigs", GoogleRig.Parent, false)],
             rig.Journal.Entries.Select(e => (e.Operation, e.Subject, e.Mutates)));
     }
 
@@ -51,7 +55,8 @@ public sealed class GateTests
         await using var rig = await GoogleRig.StartAsync();
         using var t = rig.Via(grpc);
         rig.Faults.Add(new Fault("dts.ListTransferConfigs", "error", Status: 503, Code: "UNAVAILABLE", Message: "Away; back soon."));
-        await TransferConfigTests.RefusesAsync(StatusCode.Unavailable, "Away; back soon.", () => t.SendAsync<ListTransferConfigsResponse>(List, All));
+        await TransferConfigTests.RefusesAsync(StatusCode.Unavailable, "Away; back soon.", () =>
+            t.SendAsync<ListTransferConfigsResponse>(List, All));
         rig.Faults.Add(new Fault("dts.ListTransferConfigs", "error", Status: 429, Code: "whatever"));
         await TransferConfigTests.RefusesAsync(StatusCode.ResourceExhausted, "", () => t.SendAsync<ListTransferConfigsResponse>(List, All));
         rig.Faults.Add(new Fault("dts.CreateTransferConfig", "error", When: "after", Status: 500, Code: "INTERNAL"));
@@ -69,13 +74,16 @@ public sealed class GateTests
         using var client = Client(rig);
         using var rest = await client.GetAsync(new Uri($"v1/{GoogleRig.Parent}/transferResources", UriKind.Relative));
         Assert.Equal(HttpStatusCode.NotImplemented, rest.StatusCode);
-        Assert.Contains("transferResources", (string)JsonNode.Parse(await rest.Content.ReadAsStringAsync())!["error"]!["message"]!, StringComparison.Ordinal);
+        Assert.Contains("transferResources", (string)JsonNode.Parse(await rest.Content.ReadAsStringAsync())!["error"]!["message"]!,
+            StringComparison.Ordinal);
         using var channel = global::Grpc.Net.Client.GrpcChannel.ForAddress(rig.Apis.Grpc);
         var marshaller = Marshallers.Create<byte[]>(b => b, b => b);
-        var method = new Method<byte[], byte[]>(MethodType.Unary, DataTransferService.Descriptor.FullName, "ListTransferResources", marshaller, marshaller);
+        var method = new Method<byte[],
+            byte[]>(MethodType.Unary, DataTransferService.Descriptor.FullName, "ListTransferResources", marshaller, marshaller);
         await TransferConfigTests.RefusesAsync(
             StatusCode.Unimplemented, "dts.ListTransferResources",
-            () => channel.CreateCallInvoker().AsyncUnaryCall(method, null, new CallOptions(deadline: DateTime.UtcNow.AddSeconds(20)), []).ResponseAsync);
+            () => channel.CreateCallInvoker().AsyncUnaryCall(method, null, new CallOptions(deadline: DateTime.UtcNow.AddSeconds(20)),
+                []).ResponseAsync);
     }
 
     [Fact]
@@ -88,7 +96,8 @@ public sealed class GateTests
         const string Body = """{"dataSourceId":"amazon_s3","displayName":"new","scheduleOptionsV2":{"manualSchedule":{}},"notification_pubsub_topic":"","someday":1}""";
         using var content = new StringContent(Body, Encoding.UTF8, "application/json");
         var mask = "transfer_config.display_name,transfer_config.scheduleOptionsV2,transfer_config.notification_pubsub_topic";
-        using var answer = await client.PatchAsync(new Uri($"v1/{name}?updateMask={mask}&x__xgafv=2&alt=json&prettyPrint=false", UriKind.Relative), content);
+        using var answer = await client.PatchAsync(new Uri($"v1/{name}?updateMask={mask}&x__xgafv=2&alt=json&prettyPrint=false",
+            UriKind.Relative), content);
         var json = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject();
         Assert.Equal((HttpStatusCode.OK, "new"), (answer.StatusCode, (string?)json["displayName"]));
         Assert.False(json.ContainsKey("notificationPubsubTopic"));

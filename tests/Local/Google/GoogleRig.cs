@@ -26,7 +26,8 @@ internal sealed class GoogleRig : IAsyncDisposable
         Journal = new Journal(Clock);
         Objects = new ObjectStore(folder, Clock);
         Objects.CreateBucket(Estate.Bucket, Estate.Region);
-        Topics = new Topics(Clock, Journal, new PushTiming { MinimumBackoff = TimeSpan.FromMilliseconds(10), MaximumBackoff = TimeSpan.FromMilliseconds(40), AckDeadline = TimeSpan.FromMilliseconds(400) });
+        Topics = new Topics(Clock, Journal, new PushTiming { MinimumBackoff = TimeSpan.FromMilliseconds(10),
+            MaximumBackoff = TimeSpan.FromMilliseconds(40), AckDeadline = TimeSpan.FromMilliseconds(400) });
         Topics.Create(Estate.NotificationTopic);
         Secrets = new SecretStore(Clock);
         var needs = new TransferNeeds(Clock, Faults, Objects, Topics, Estate, d => Datasets.GetValueOrDefault(d), LoadAsync);
@@ -61,7 +62,8 @@ internal sealed class GoogleRig : IAsyncDisposable
     public static async Task<GoogleRig> StartAsync(TransferOptions? options = null)
     {
         var rig = new GoogleRig(options);
-        rig.Apis = await GoogleApis.StartAsync(rig.Journal, rig.Faults, new GoogleParts(rig.Engine, rig.Secrets, rig.Topics, t => t == Token));
+        rig.Apis = await GoogleApis.StartAsync(rig.Journal, rig.Faults,
+            new GoogleParts(rig.Engine, rig.Secrets, rig.Topics, t => t == Token));
         return rig;
     }
 
@@ -94,15 +96,19 @@ internal sealed class GoogleRig : IAsyncDisposable
     public static void Set(TransferConfig config, string id, string value) => config.Params.Fields[id] = Value.ForString(value);
 
     public Task<TransferConfig> CreateAsync(Transport transport, TransferConfig? config = null, string parent = Parent) =>
-        DtsAsync<TransferConfig>(transport, "CreateTransferConfig", new CreateTransferConfigRequest { Parent = parent, TransferConfig = config ?? Config() });
+        DtsAsync<TransferConfig>(transport, "CreateTransferConfig",
+            new CreateTransferConfigRequest { Parent = parent, TransferConfig = config ?? Config() });
 
     public async Task<TransferRun> StartRunAsync(Transport transport, string config, DateTimeOffset runTime) =>
-        (await DtsAsync<StartManualTransferRunsResponse>(transport, "StartManualTransferRuns", new StartManualTransferRunsRequest { Parent = config, RequestedRunTime = runTime.ToTimestamp() })).Runs.Single();
+        (await DtsAsync<StartManualTransferRunsResponse>(transport, "StartManualTransferRuns",
+            new StartManualTransferRunsRequest { Parent = config, RequestedRunTime = runTime.ToTimestamp() })).Runs.Single();
 
-    public static Task<TransferRun> GetRunAsync(Transport transport, string name) => DtsAsync<TransferRun>(transport, "GetTransferRun", new GetTransferRunRequest { Name = name });
+    public static Task<TransferRun> GetRunAsync(Transport transport, string name) =>
+        DtsAsync<TransferRun>(transport, "GetTransferRun", new GetTransferRunRequest { Name = name });
 
     public static async Task<IReadOnlyList<TransferMessage>> LogAsync(Transport transport, string run) =>
-        (await DtsAsync<ListTransferLogsResponse>(transport, "ListTransferLogs", new ListTransferLogsRequest { Parent = run })).TransferMessages;
+        (await DtsAsync<ListTransferLogsResponse>(transport, "ListTransferLogs",
+            new ListTransferLogsRequest { Parent = run })).TransferMessages;
 
     public void Put(string key, int bytes = 3) => Objects.Put(Estate.Bucket, key, new byte[bytes]);
 
@@ -122,7 +128,8 @@ internal sealed class GoogleRig : IAsyncDisposable
 
     /// <summary>A run of one new config, from start to end.</summary>
     public async Task<TransferRun> RunAsync(Transport transport, TransferConfig? config = null, DateTimeOffset? runTime = null) =>
-        await FinishAsync(transport, (await StartRunAsync(transport, (await CreateAsync(transport, config)).Name, runTime ?? Clock.GetUtcNow())).Name);
+        await FinishAsync(transport,
+            (await StartRunAsync(transport, (await CreateAsync(transport, config)).Name, runTime ?? Clock.GetUtcNow())).Name);
 
     public async ValueTask DisposeAsync()
     {

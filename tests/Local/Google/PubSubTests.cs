@@ -39,7 +39,8 @@ public sealed class PubSubTests
         var json = JsonNode.Parse(body)!;
         Assert.Equal(["message", "subscription"], json.AsObject().Select(p => p.Key));
         Assert.Equal(BothSpellings, json["message"]!.AsObject().Select(p => p.Key).Order(StringComparer.Ordinal));
-        Assert.Equal((id, id, Subscription), ((string?)json["message"]!["messageId"], (string?)json["message"]!["message_id"], (string?)json["subscription"]));
+        Assert.Equal((id, id, Subscription),
+            ((string?)json["message"]!["messageId"], (string?)json["message"]!["message_id"], (string?)json["subscription"]));
         Assert.Equal("hello", Encoding.UTF8.GetString(Convert.FromBase64String((string)json["message"]!["data"]!)));
         Assert.Equal("v", (string?)json["message"]!["attributes"]!["k"]);
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", (string)json["message"]!["publishTime"]!);
@@ -52,15 +53,19 @@ public sealed class PubSubTests
         using var t = new GrpcTransport(rig.Apis.Grpc) { Token = null };
         const string Name = "projects/local-project/topics/another";
         await SendAsync<Topic>(t, "CreateTopic", new Topic { Name = Name });
-        await TransferConfigTests.RefusesAsync(StatusCode.AlreadyExists, "another", () => SendAsync<Topic>(t, "CreateTopic", new Topic { Name = Name }));
-        await TransferConfigTests.RefusesAsync(StatusCode.InvalidArgument, "topics/t", () => SendAsync<Topic>(t, "CreateTopic", new Topic { Name = "projects/local-project/topics/t" }));
-        Assert.Equal(2, (await SendAsync<ListTopicsResponse>(t, "ListTopics", new ListTopicsRequest { Project = "projects/local-project" })).Topics.Count);
+        await TransferConfigTests.RefusesAsync(StatusCode.AlreadyExists, "another", () =>
+            SendAsync<Topic>(t, "CreateTopic", new Topic { Name = Name }));
+        await TransferConfigTests.RefusesAsync(StatusCode.InvalidArgument, "topics/t", () =>
+            SendAsync<Topic>(t, "CreateTopic", new Topic { Name = "projects/local-project/topics/t" }));
+        Assert.Equal(2, (await SendAsync<ListTopicsResponse>(t, "ListTopics",
+            new ListTopicsRequest { Project = "projects/local-project" })).Topics.Count);
         await SendAsync<global::Google.Protobuf.WellKnownTypes.Empty>(t, "DeleteTopic", new DeleteTopicRequest { Topic = Name });
         await TransferConfigTests.RefusesAsync(StatusCode.NotFound, "another", () => PublishAsync(t, Name));
     }
 
     private static Task<PublishResponse> PublishAsync(Transport t, string topic) => SendAsync<PublishResponse>(
-        t, "Publish", new PublishRequest { Topic = topic, Messages = { new PubsubMessage { Data = ByteString.CopyFromUtf8("hello"), Attributes = { ["k"] = "v" } } } });
+        t, "Publish", new PublishRequest { Topic = topic,
+            Messages = { new PubsubMessage { Data = ByteString.CopyFromUtf8("hello"), Attributes = { ["k"] = "v" } } } });
 
     private static Task<T> SendAsync<T>(Transport t, string method, IMessage request)
         where T : class, IMessage<T>, new() =>
@@ -83,7 +88,8 @@ public sealed class PubSubTests
             app.Run(async context =>
             {
                 using var reader = new StreamReader(context.Request.Body);
-                received.Enqueue((context.Request.ContentType, context.Request.Headers.Authorization.ToString(), await reader.ReadToEndAsync()));
+                received.Enqueue((context.Request.ContentType, context.Request.Headers.Authorization.ToString(),
+                    await reader.ReadToEndAsync()));
                 context.Response.StatusCode = next.TryDequeue(out var status) ? status : 200;
                 if (status == 0)
                 {

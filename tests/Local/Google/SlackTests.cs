@@ -59,7 +59,8 @@ public sealed class SlackTests
         await using var rig = await Rig.StartAsync();
         var list = new JsonArray(new JsonObject { ["type"] = "header", ["text"] = Text("plain_text", header) });
         for (var i = 0; i < sections; i++) list.Add(new JsonObject { ["type"] = "section", ["text"] = Text("mrkdwn", section) });
-        var answer = await rig.CallAsync("chat.postMessage", new JsonObject { ["channel"] = "data-alerts", ["text"] = "t", ["blocks"] = list }.ToJsonString());
+        var answer = await rig.CallAsync("chat.postMessage",
+            new JsonObject { ["channel"] = "data-alerts", ["text"] = "t", ["blocks"] = list }.ToJsonString());
         Assert.Equal(good, (bool)answer["ok"]!);
     }
 
@@ -67,10 +68,12 @@ public sealed class SlackTests
     public async Task Tokens_forms_rates_and_faults()
     {
         await using var rig = await Rig.StartAsync();
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["token"] = "xoxb-good", ["channel"] = "data-alerts", ["text"] = "by form" });
+        using var form = new FormUrlEncodedContent(new Dictionary<string,
+            string> { ["token"] = "xoxb-good", ["channel"] = "data-alerts", ["text"] = "by form" });
         using var client = new HttpClient { BaseAddress = rig.Slack.Address };
         Assert.True((bool)(await JsonAsync(await client.PostAsync(new Uri("api/chat.postMessage", UriKind.Relative), form)))["ok"]!);
-        Assert.Equal("not_authed", (string?)(await JsonAsync(await client.PostAsync(new Uri("api/auth.test", UriKind.Relative), null)))["error"]);
+        Assert.Equal("not_authed",
+            (string?)(await JsonAsync(await client.PostAsync(new Uri("api/auth.test", UriKind.Relative), null)))["error"]);
 
         rig.Slack.RateLimit = true;
         using var second = await rig.SendAsync("chat.postMessage", """{"channel":"data-alerts","text":"two"}""");
@@ -89,7 +92,8 @@ public sealed class SlackTests
               {"type":"section","text":{"type":"mrkdwn","text":"a &lt; b, see <https://x.example/1|the log>"}},
               {"type":"context","elements":[{"type":"mrkdwn","text":"one"},{"type":"mrkdwn","text":"two"}]}]}
             """);
-        Assert.Equal("Run failed\n==========\na < b, see the log (https://x.example/1)\none  two", SlackMessage.Render(rig.Slack.Messages[0]));
+        Assert.Equal("Run failed\n==========\na < b, see the log (https://x.example/1)\none  two",
+            SlackMessage.Render(rig.Slack.Messages[0]));
     }
 
     private static JsonObject Text(string type, int length) => new() { ["type"] = type, ["text"] = new string('x', length) };

@@ -12,10 +12,12 @@ public sealed class StockClientTests
     {
         await using var rig = await GoogleRig.StartAsync();
         var parameters = global::Google.Protobuf.JsonFormatter.Default.Format(rig.Config().Params);
-        var made = await BqAsync(rig, "mk", "--transfer_config", "--data_source=amazon_s3", $"--target_dataset={GoogleRig.Dataset}", "--display_name=by bq", "--no_auto_scheduling", $"--params={parameters}");
+        var made = await BqAsync(rig, "mk", "--transfer_config", "--data_source=amazon_s3", $"--target_dataset={GoogleRig.Dataset}",
+            "--display_name=by bq", "--no_auto_scheduling", $"--params={parameters}");
         Assert.Contains("successfully created", made, StringComparison.Ordinal);
-        var name = made[made.IndexOf("projects/", StringComparison.Ordinal)..].Trim('\'', '\n', ' ');
-        Assert.Contains("by bq", await BqAsync(rig, "ls", "--transfer_config", $"--transfer_location={RdsBq.Local.Estate.Location}"), StringComparison.Ordinal);
+        var name = made[made.IndexOf("projects/", StringComparison.Ordinal)..].Split('\'')[0];
+        Assert.Contains("by bq", await BqAsync(rig, "ls", "--transfer_config", $"--transfer_location={RdsBq.Local.Estate.Location}"),
+            StringComparison.Ordinal);
         Assert.Contains("by bq", await BqAsync(rig, "show", "--transfer_config", name), StringComparison.Ordinal);
     }
 
@@ -33,14 +35,16 @@ public sealed class StockClientTests
             ["CLOUDSDK_API_ENDPOINT_OVERRIDES_SECRETMANAGER"] = rig.Apis.Rest.ToString(),
             ["no_proxy"] = "127.0.0.1",
         };
-        await using var child = Child.Start(Tools.Find("gcloud")!, ["secrets", "versions", "access", "latest", "--secret=access_key_id", $"--project={RdsBq.Local.Estate.Project}"], environment);
+        await using var child = Child.Start(Tools.Find("gcloud")!,
+            ["secrets", "versions", "access", "latest", "--secret=access_key_id", $"--project={RdsBq.Local.Estate.Project}"], environment);
         Assert.True(await child.WaitAsync(Limit) == 0, child.Output + child.Error);
         Assert.Equal("AKIAEXAMPLE", child.Output.Trim());
     }
 
     private static async Task<string> BqAsync(GoogleRig rig, params string[] arguments)
     {
-        string[] common = [$"--api={rig.Apis.Rest}", $"--project_id={RdsBq.Local.Estate.Project}", $"--oauth_access_token={GoogleRig.Token}", "--headless"];
+        string[] common = [$"--api={rig.Apis.Rest}", $"--project_id={RdsBq.Local.Estate.Project}",
+            $"--oauth_access_token={GoogleRig.Token}", "--headless"];
         var environment = new Dictionary<string, string?> { ["CLOUDSDK_CONFIG"] = Scratch().Folder, ["no_proxy"] = "127.0.0.1" };
         await using var child = Child.Start(Tools.Find("bq")!, [.. common, .. arguments], environment);
         var code = await child.WaitAsync(Limit);

@@ -36,10 +36,12 @@ public sealed class TransferConfigTests
         Assert.False(updated.Disabled);
 
         var list = new ListTransferConfigsRequest { Parent = GoogleRig.Parent, DataSourceIds = { "amazon_s3" }, PageSize = 5 };
-        Assert.Equal("renamed", Assert.Single((await GoogleRig.DtsAsync<ListTransferConfigsResponse>(t, "ListTransferConfigs", list)).TransferConfigs).DisplayName);
+        Assert.Equal("renamed", Assert.Single((await GoogleRig.DtsAsync<ListTransferConfigsResponse>(t, "ListTransferConfigs",
+            list)).TransferConfigs).DisplayName);
 
         await GoogleRig.DtsAsync<Empty>(t, "DeleteTransferConfig", new DeleteTransferConfigRequest { Name = created.Name });
-        await RefusesAsync(StatusCode.NotFound, "", () => GoogleRig.DtsAsync<TransferConfig>(t, "GetTransferConfig", new GetTransferConfigRequest { Name = created.Name }));
+        await RefusesAsync(StatusCode.NotFound, "", () =>
+            GoogleRig.DtsAsync<TransferConfig>(t, "GetTransferConfig", new GetTransferConfigRequest { Name = created.Name }));
     }
 
     [Theory]
@@ -87,7 +89,8 @@ public sealed class TransferConfigTests
     {
         await using var rig = await GoogleRig.StartAsync();
         using var t = rig.Via(grpc: true);
-        if (expected == StatusCode.OK) Assert.StartsWith(NumberParent + "/", (await rig.CreateAsync(t, parent: parent)).Name, StringComparison.Ordinal);
+        if (expected == StatusCode.OK) Assert.StartsWith(NumberParent
+            + "/", (await rig.CreateAsync(t, parent: parent)).Name, StringComparison.Ordinal);
         else await RefusesAsync(expected, "", () => rig.CreateAsync(t, parent: parent));
     }
 
@@ -100,7 +103,8 @@ public sealed class TransferConfigTests
         config.DestinationDatasetId = "us_data";
         var created = await rig.CreateAsync(t, config, "projects/local-project");
         await rig.CreateAsync(t);
-        var listed = await GoogleRig.DtsAsync<ListTransferConfigsResponse>(t, "ListTransferConfigs", new ListTransferConfigsRequest { Parent = "projects/local-project" });
+        var listed = await GoogleRig.DtsAsync<ListTransferConfigsResponse>(t, "ListTransferConfigs",
+            new ListTransferConfigsRequest { Parent = "projects/local-project" });
         Assert.Equal(created.Name, Assert.Single(listed.TransferConfigs).Name);
         Assert.Contains("/locations/us/", created.Name, StringComparison.Ordinal);
     }
@@ -173,11 +177,14 @@ public sealed class TransferConfigTests
         Assert.False(updated.Params.Fields.ContainsKey("write_disposition"));
 
         GoogleRig.Set(change, "data_path", "s3://other/x");
-        await RefusesAsync(StatusCode.InvalidArgument, "'data_path' is immutable", () => GoogleRig.DtsAsync<TransferConfig>(t, "UpdateTransferConfig", request));
+        await RefusesAsync(StatusCode.InvalidArgument, "'data_path' is immutable", () =>
+            GoogleRig.DtsAsync<TransferConfig>(t, "UpdateTransferConfig", request));
         request.UpdateMask = new FieldMask();
-        await RefusesAsync(StatusCode.InvalidArgument, "update_mask", () => GoogleRig.DtsAsync<TransferConfig>(t, "UpdateTransferConfig", request));
+        await RefusesAsync(StatusCode.InvalidArgument, "update_mask", () =>
+            GoogleRig.DtsAsync<TransferConfig>(t, "UpdateTransferConfig", request));
         request.UpdateMask = new FieldMask { Paths = { "data_source_id" } };
-        await RefusesAsync(StatusCode.InvalidArgument, "data_source_id", () => GoogleRig.DtsAsync<TransferConfig>(t, "UpdateTransferConfig", request));
+        await RefusesAsync(StatusCode.InvalidArgument, "data_source_id", () =>
+            GoogleRig.DtsAsync<TransferConfig>(t, "UpdateTransferConfig", request));
     }
 
     [Fact]
@@ -197,13 +204,16 @@ public sealed class TransferConfigTests
     {
         await using var rig = await GoogleRig.StartAsync();
         using var t = rig.Via(grpc: false);
-        var source = await GoogleRig.DtsAsync<DataSource>(t, "GetDataSource", new GetDataSourceRequest { Name = "projects/local-project/locations/-/dataSources/amazon_s3" });
+        var source = await GoogleRig.DtsAsync<DataSource>(t, "GetDataSource",
+            new GetDataSourceRequest { Name = "projects/local-project/locations/-/dataSources/amazon_s3" });
         Assert.Equal(["destination_table_name_template", "data_path"], source.Parameters.Where(p => p.Immutable).Select(p => p.ParamId));
         Assert.Equal(4, source.Parameters.Count(p => p.Required));
-        Assert.Single((await GoogleRig.DtsAsync<ListDataSourcesResponse>(t, "ListDataSources", new ListDataSourcesRequest { Parent = GoogleRig.Parent })).DataSources);
+        Assert.Single((await GoogleRig.DtsAsync<ListDataSourcesResponse>(t, "ListDataSources",
+            new ListDataSourcesRequest { Parent = GoogleRig.Parent })).DataSources);
         var creds = new CheckValidCredsRequest { Name = GoogleRig.Parent + "/dataSources/amazon_s3" };
         Assert.True((await GoogleRig.DtsAsync<CheckValidCredsResponse>(t, "CheckValidCreds", creds)).HasValidCreds);
-        await GoogleRig.DtsAsync<Empty>(t, "EnrollDataSources", new EnrollDataSourcesRequest { Name = GoogleRig.Parent, DataSourceIds = { "amazon_s3" } });
+        await GoogleRig.DtsAsync<Empty>(t, "EnrollDataSources",
+            new EnrollDataSourcesRequest { Name = GoogleRig.Parent, DataSourceIds = { "amazon_s3" } });
     }
 
     internal static async Task RefusesAsync<T>(StatusCode code, string text, Func<Task<T>> call)

@@ -10,7 +10,7 @@ namespace RdsBq.Local.Tests.Google;
 
 public sealed class TransferRunTests
 {
-    private static readonly string Everything = $"s3://{RdsBq.Local.Estate.Bucket}/rds/*";
+    private const string Everything = $"s3://{RdsBq.Local.Estate.Bucket}/rds/*";
 
     [Theory]
     [InlineData(true)]
@@ -55,10 +55,12 @@ public sealed class TransferRunTests
         rig.Clock.Advance(TimeSpan.FromMinutes(5));
         var run = await rig.RunAsync(t, rig.Config(path: Everything));
         var message = Assert.Single(rig.Topics.Published(RdsBq.Local.Estate.NotificationTopic));
-        Assert.Equal("eventType=TRANSFER_RUN_FINISHED payloadFormat=JSON_API_V1", string.Join(' ', message.Attributes.Select(a => $"{a.Key}={a.Value}")));
+        Assert.Equal("eventType=TRANSFER_RUN_FINISHED payloadFormat=JSON_API_V1",
+            string.Join(' ', message.Attributes.Select(a => $"{a.Key}={a.Value}")));
         var json = JsonNode.Parse(message.Data.Span)!.AsObject();
         Assert.Equal(
-            ["dataSourceId", "destinationDatasetId", "emailPreferences", "endTime", "errorStatus", "name", "notificationPubsubTopic", "params", "runTime", "scheduleTime", "startTime", "state", "updateTime", "userId"],
+            ["dataSourceId", "destinationDatasetId", "emailPreferences", "endTime", "errorStatus", "name", "notificationPubsubTopic",
+                "params", "runTime", "scheduleTime", "startTime", "state", "updateTime", "userId"],
             json.Select(p => p.Key).Order(StringComparer.Ordinal));
         Assert.Equal("{}", json["errorStatus"]!.ToJsonString());
         Assert.Equal("{}", json["emailPreferences"]!.ToJsonString());
@@ -79,12 +81,14 @@ public sealed class TransferRunTests
         Assert.Equal((TransferState.Succeeded, 0), (run.State, run.ErrorStatus.Code));
         Assert.Empty(rig.Loads);
         var log = (await GoogleRig.LogAsync(t, run.Name)).Select(m => m.MessageText).ToList();
-        Assert.Equal(["Moving data from Amazon S3 to Google Cloud complete: Moved 0 object(s).", $"No new files found matching {Everything}."], log.Skip(1).Take(2));
+        Assert.Equal(["Moving data from Amazon S3 to Google Cloud complete: Moved 0 object(s).",
+            $"No new files found matching {Everything}."], log.Skip(1).Take(2));
     }
 
     [Theory]
     [InlineData("access_key_id", "AKIANOBODY", 7, "The AWS Access Key Id you provided does not exist in our records.")]
-    [InlineData("secret_access_key", "wrong", 7, "The request signature we calculated does not match the signature you provided. Check your key and signing method.")]
+    [InlineData("secret_access_key", "wrong", 7,
+        "The request signature we calculated does not match the signature you provided. Check your key and signing method.")]
     [InlineData("data_path", "s3://no-such-bucket/*", 5, "Failed to obtain the location of the source S3 bucket.")]
     public async Task What_s3_refuses_fails_the_run(string id, string value, int code, string text)
     {
@@ -95,7 +99,8 @@ public sealed class TransferRunTests
         var run = await rig.RunAsync(t, config);
         Assert.Equal((TransferState.Failed, code), (run.State, run.ErrorStatus.Code));
         Assert.DoesNotContain(text, run.ErrorStatus.Message, StringComparison.Ordinal);
-        var errors = await GoogleRig.DtsAsync<ListTransferLogsResponse>(t, "ListTransferLogs", new ListTransferLogsRequest { Parent = run.Name, MessageTypes = { Severity.Error } });
+        var errors = await GoogleRig.DtsAsync<ListTransferLogsResponse>(t, "ListTransferLogs",
+            new ListTransferLogsRequest { Parent = run.Name, MessageTypes = { Severity.Error } });
         Assert.StartsWith(text, Assert.Single(errors.TransferMessages).MessageText, StringComparison.Ordinal);
     }
 
@@ -128,7 +133,8 @@ public sealed class TransferRunTests
         rig.Faults.Add(new Fault("dts.run", "fail", "orders_", Code: "UNAVAILABLE", Message: "The source is away."));
         var failed = await Next();
         Assert.Equal((TransferState.Failed, 14), (failed.State, failed.ErrorStatus.Code));
-        Assert.Contains(await GoogleRig.LogAsync(t, failed.Name), m => m.Severity == Severity.Error && m.MessageText == "The source is away.");
+        Assert.Contains(await GoogleRig.LogAsync(t, failed.Name), m => m.Severity == Severity.Error
+            && m.MessageText == "The source is away.");
         rig.Faults.Add(new Fault("dts.run", "cancel"));
         Assert.Equal(TransferState.Cancelled, (await Next()).State);
         rig.Faults.Add(new Fault("dts.run", "nothing"));
@@ -190,21 +196,27 @@ public sealed class TransferRunTests
         var config = rig.Config();
         config.ScheduleOptions = null;
         config.Disabled = false;
-        config.ScheduleOptionsV2 = new ScheduleOptionsV2 { TimeBasedSchedule = new TimeBasedSchedule { Schedule = "every day 03:00", StartTime = rig.Clock.GetUtcNow().AddDays(9).ToTimestamp() } };
+        config.ScheduleOptionsV2 = new ScheduleOptionsV2 { TimeBasedSchedule = new TimeBasedSchedule { Schedule = "every day 03:00",
+            StartTime = rig.Clock.GetUtcNow().AddDays(9).ToTimestamp() } };
         var name = (await rig.CreateAsync(t, config)).Name;
         var now = rig.Clock.GetUtcNow();
-        var range = new StartManualTransferRunsRequest.Types.TimeRange { StartTime = now.AddDays(-3).ToTimestamp(), EndTime = now.ToTimestamp() };
-        var runs = (await GoogleRig.DtsAsync<StartManualTransferRunsResponse>(t, "StartManualTransferRuns", new StartManualTransferRunsRequest { Parent = name, RequestedTimeRange = range })).Runs;
+        var range = new StartManualTransferRunsRequest.Types.TimeRange { StartTime = now.AddDays(-3).ToTimestamp(),
+            EndTime = now.ToTimestamp() };
+        var runs = (await GoogleRig.DtsAsync<StartManualTransferRunsResponse>(t, "StartManualTransferRuns",
+            new StartManualTransferRunsRequest { Parent = name, RequestedTimeRange = range })).Runs;
         Assert.Equal([0, 15, 30], runs.Select(r => (int)(r.ScheduleTime - runs[0].ScheduleTime).ToTimeSpan().TotalSeconds));
         Assert.Equal([0, 1, 2], runs.Select(r => (int)(r.RunTime - runs[0].RunTime).ToTimeSpan().TotalDays));
 
         var onDemand = (await rig.CreateAsync(t)).Name;
         await TransferConfigTests.RefusesAsync(
             StatusCode.InvalidArgument, "Starting transfer run with on-demand schedule requires 'requested_run_time' to be specified.",
-            () => GoogleRig.DtsAsync<StartManualTransferRunsResponse>(t, "StartManualTransferRuns", new StartManualTransferRunsRequest { Parent = onDemand, RequestedTimeRange = range }));
-        await TransferConfigTests.RefusesAsync(StatusCode.InvalidArgument, "future", () => rig.StartRunAsync(t, onDemand, now.AddMinutes(3)));
+            () => GoogleRig.DtsAsync<StartManualTransferRunsResponse>(t, "StartManualTransferRuns",
+                new StartManualTransferRunsRequest { Parent = onDemand, RequestedTimeRange = range }));
+        await TransferConfigTests.RefusesAsync(StatusCode.InvalidArgument, "future", () =>
+            rig.StartRunAsync(t, onDemand, now.AddMinutes(3)));
         using var grpc = rig.Via(grpc: true);
-        await TransferConfigTests.RefusesAsync(StatusCode.InvalidArgument, "Invalid transfer config name.", () => rig.StartRunAsync(grpc, "bogus", now));
+        await TransferConfigTests.RefusesAsync(StatusCode.InvalidArgument, "Invalid transfer config name.", () =>
+            rig.StartRunAsync(grpc, "bogus", now));
     }
 
     [Fact]
@@ -216,14 +228,17 @@ public sealed class TransferRunTests
         var now = rig.Clock.GetUtcNow();
         for (var i = 0; i < 3; i++) await rig.StartRunAsync(t, name, now.AddDays(-2));
         await rig.StartRunAsync(t, name, now);
-        Task<ListTransferRunsResponse> List(ListTransferRunsRequest r) => GoogleRig.DtsAsync<ListTransferRunsResponse>(t, "ListTransferRuns", r);
+        async Task<ListTransferRunsResponse> List(ListTransferRunsRequest r) =>
+            await GoogleRig.DtsAsync<ListTransferRunsResponse>(t, "ListTransferRuns", r);
         var first = await List(new ListTransferRunsRequest { Parent = name, PageSize = 3 });
         var second = await List(new ListTransferRunsRequest { Parent = name, PageSize = 3, PageToken = first.NextPageToken });
         Assert.Equal((3, 1, ""), (first.TransferRuns.Count, second.TransferRuns.Count, second.NextPageToken));
         Assert.Equal(4, first.TransferRuns.Concat(second.TransferRuns).DistinctBy(r => r.Name).Count());
         Assert.Equal(now.ToTimestamp(), first.TransferRuns[0].RunTime);
-        Assert.Equal(2, (await List(new ListTransferRunsRequest { Parent = name, RunAttempt = ListTransferRunsRequest.Types.RunAttempt.Latest })).TransferRuns.Count);
-        Assert.Empty((await List(new ListTransferRunsRequest { Parent = name, States = { TransferState.Succeeded, TransferState.Failed } })).TransferRuns);
+        Assert.Equal(2, (await List(new ListTransferRunsRequest { Parent = name,
+            RunAttempt = ListTransferRunsRequest.Types.RunAttempt.Latest })).TransferRuns.Count);
+        Assert.Empty((await List(new ListTransferRunsRequest { Parent = name,
+            States = { TransferState.Succeeded, TransferState.Failed } })).TransferRuns);
         await GoogleRig.DtsAsync<Empty>(t, "DeleteTransferRun", new DeleteTransferRunRequest { Name = second.TransferRuns[0].Name });
         Assert.Equal(3, (await List(new ListTransferRunsRequest { Parent = name })).TransferRuns.Count);
     }

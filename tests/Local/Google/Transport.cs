@@ -52,8 +52,10 @@ internal sealed class GrpcTransport(Uri address) : Transport
             }));
         var headers = new Metadata();
         if (Token is not null) headers.Add("authorization", $"Bearer {Token}");
-        if (Routed) headers.Add("x-goog-request-params", $"{RoutingField(method)}={Uri.EscapeDataString(Field(request, RoutingField(method)))}");
-        return await channel.CreateCallInvoker().AsyncUnaryCall(call, null, new CallOptions(headers, DateTime.UtcNow.AddSeconds(30)), request);
+        if (Routed) headers.Add("x-goog-request-params",
+            $"{RoutingField(method)}={Uri.EscapeDataString(Field(request, RoutingField(method)))}");
+        return await channel.CreateCallInvoker().AsyncUnaryCall(call, null, new CallOptions(headers, DateTime.UtcNow.AddSeconds(30)),
+            request);
     }
 
     public override void Dispose() => channel.Dispose();
@@ -90,9 +92,11 @@ internal sealed class RestTransport(Uri address) : Transport
     {
         var template = TemplateOf(rule);
         var variable = template[(template.IndexOf('{', StringComparison.Ordinal) + 1)..template.IndexOf('=', StringComparison.Ordinal)];
-        var path = template[..template.IndexOf('{', StringComparison.Ordinal)] + Field(request, variable) + template[(template.IndexOf('}', StringComparison.Ordinal) + 1)..];
+        var path = template[..template.IndexOf('{', StringComparison.Ordinal)] + Field(request, variable)
+            + template[(template.IndexOf('}', StringComparison.Ordinal) + 1)..];
         if (rule.Body == "*") return path;
-        var query = request.Descriptor.Fields.InDeclarationOrder().Where(f => f.Name != rule.Body && f.Name != variable).SelectMany(f => Query(f, request));
+        var query = request.Descriptor.Fields.InDeclarationOrder().Where(f => f.Name != rule.Body
+            && f.Name != variable).SelectMany(f => Query(f, request));
         return $"{path}?{string.Join('&', query)}";
     }
 

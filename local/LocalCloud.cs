@@ -1,0 +1,197 @@
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+using RdsBq.Local.Aws;
+using RdsBq.Local.BigQuery;
+using RdsBq.Local.BigQuery.Rest;
+using RdsBq.Local.Control;
+using RdsBq.Local.Export;
+using RdsBq.Local.Google;
+using RdsBq.Local.Hosting;
+using RdsBq.Local.PubSub;
+using RdsBq.Local.Rds;
+using RdsBq.Local.S3;
+using RdsBq.Local.Secrets;
+using RdsBq.Local.Slack;
+using RdsBq.Local.Sources;
+using RdsBq.Local.Transfers;
+
+namespace RdsBq.Local;
+
+/// <summary>Both clouds and Slack on loopback, wired to each other as the real ones are.</summary>
+public sealed class LocalCloud : IAsyncDisposable
+{
+    private readonly ObjectStore store;
+    private readonly CancellationTokenSource stop = new();
+    private readonly List<IAsyncDisposable> servers = [];
+    private Task transferPump = Task.CompletedTask;
+
+    private LocalCloud(LocalOptions options, TimeProvider machine, string folder)
+    {
+        Folder = folder;
+        Clock = new LocalClock(machine, options.Speed);
+        Journal = new Journal(Clock);
+        store = new ObjectStore(Path.Combine(folder, "s3"), Clock);
+        Warehouse = new Warehouse(Estate.Project, Estate.Location, Clock, folder);
+        Secrets = new SecretStore(Clock);
+        Topics = new Topics(Clock, Journal);
+    }
+
+    public LocalClock Clock { get; }
+
+    public Journal Journal { get; }
+
+    public Faults Faults { get; } = new();
+
+#pragma warning disable CA5394 // Keys of an emulator, new at every start.
+    public Estate Estate { get; } = Estate.Create(Random.Shared);
+#pragma warning restore CA5394
+
+    public Warehouse Warehouse { get; }
+
+    public SecretStore Secrets { get; }
+
+    public Topics Topics { get; }
+
+    public AwsCloud Aws { get; private set; } = null!;
+
+    public GoogleApis Google { get; private set; } = null!;
+
+    public TransferEngine Transfers { get; private set; } = null!;
+
+    public SlackApi Slack { get; private set; } = null!;
+
+    /// <summary>Where <c>/_local/…</c> is served.</summary>
+    public Uri Control { get; private set; } = null!;
+
+    /// <summary>The source that the settings name.</summary>
+    public RdsSource Source { get; private set; } = null!;
+
+    public int FunctionPort { get; private set; }
+
+    public IEnumerable<string> SourceIds => Aws.Rds.Sources.Select(s => s.Id);
+
+    public IEnumerable<string> SlackTexts => Slack.Messages.Select(SlackMessage.Render);
+
+    /// <summary>A folder of this cloud's own; goes with it.</summary>
+    private string Folder { get; }
+
+    public static async Task<LocalCloud> StartAsync(LocalOptions options, TimeProvider machine, CancellationToken token = default)
+    {
+        var cloud = new LocalCloud(options, machine, Directory.CreateTempSubdirectory("rdsbq-local-").FullName);
+        try
+        {
+            await cloud.ComposeAsync(options, token);
+        }
+        catch
+        {
+            await cloud.DisposeAsync();
+            throw;
+        }
+        return cloud;
+    }
+
+    /// <summary>Takes a manual snapshot of a source (of the one that the settings name, unless told otherwise).</summary>
+    public bool TrySnapshot(string? source, out string? id)
+    {
+        source ??= Source.Id;
+        id = SourceIds.Contains(source) ? Aws.Rds.CreateSnapshot(source, automated: true).Id : null;
+        return id is not null;
+    }
+
+    /// <summary>Forgets everything that has happened: exports, objects, datasets, configs, messages, faults, journal. Names, keys, time and addresses stay.</summary>
+    public Task ResetAsync()
+    {
+        Faults.Clear();
+        Transfers.Clear();
+        Aws.Rds.Clear();
+        store.Clear();
+        Warehouse.Clear();
+        Topics.Clear();
+        Slack.Clear();
+        Journal.Clear();
+        return Task.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await transferPump;
+        foreach (var server in Enumerable.Reverse(servers)) await server.DisposeAsync();
+        await Topics.DisposeAsync();
+        Warehouse.Dispose();
+        store.Dispose();
+        stop.Dispose();
+        if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
+    }
+
+    private async Task ComposeAsync(LocalOptions options, CancellationToken token)
+    {
+        // Scaled, so that a fresh table's silence and a settling file keep their proportions.
+        Warehouse.StreamingWarmup = TimeSpan.FromSeconds(2);
+        var sources = SourcesOf(options, out var instances);
+        Source = instances[options.MySql ? ^1 : 0];
+        var exporter = new SnapshotExporter(store, Faults, Clock, sources);
+        Aws = Keep(await AwsCloud.StartAsync(Clock, Journal, Faults, Estate, store, exporter.ExportAsync, instances, token));
+        var identity = Aws.Metadata.Identity;
+        Topics.Tokens = audience => identity.IdToken(audience, withEmail: true);
+        Transfers = Keep(new TransferEngine(
+            new TransferNeeds(Clock, Faults, store, Topics, Estate, LocationOf, Warehouse.LoadParquetAsync), new Random(Estate.Account.Length)));
+        var bigQuery = new BigQueryService(Warehouse, identity.IsValidAccessToken);
+        var wire = new BigQueryWire();
+        Google = Keep(await GoogleApis.StartAsync(Journal, Faults, new GoogleParts(Transfers, Secrets, Topics, identity.IsValidAccessToken)
+        {
+            Map = app => bigQuery.Map(app),
+            Neighbour = context => BigQuery.Rest.Route.Parse(context.Request.Method, context.Request.Path) is null ? null : wire,
+        }, token));
+        Slack = Keep(await SlackApi.StartAsync(Journal, Faults, Clock, Estate.SlackToken, [Estate.SlackChannel], token));
+        Seed(options);
+        var control = Keep(await Listener.StartAsync(new Journal(Clock), new Faults(), new ControlWire(), _ => { }, app => ControlService.Map(app, this), token: token));
+        Control = control.Http1;
+        transferPump = Transfers.RunAsync(stop.Token);
+    }
+
+    private void Seed(LocalOptions options)
+    {
+        Secrets.Add("access_key_id", System.Text.Encoding.UTF8.GetBytes(Estate.ReaderKeyId));
+        Secrets.Add("secret_access_key", System.Text.Encoding.UTF8.GetBytes(Estate.ReaderSecret));
+        Secrets.Add("slack_token", System.Text.Encoding.UTF8.GetBytes(Estate.SlackToken));
+        Topics.Create(Estate.NotificationTopic);
+        Topics.Create(Estate.ReadyTopic);
+        FunctionPort = options.FunctionPort == 0 ? FreePort() : options.FunctionPort;
+        // The framework reads the topic out of the push address's path.
+        var endpoint = new Uri($"http://127.0.0.1:{FunctionPort}/{Estate.NotificationTopic}");
+        Topics.Subscribe(Estate.NotificationTopic, $"projects/{Estate.Project}/subscriptions/rdsbq-transfer-runs-push", endpoint, endpoint.ToString());
+    }
+
+    private static Dictionary<string, Source> SourcesOf(LocalOptions options, out IReadOnlyList<RdsSource> instances)
+    {
+        if (options.PostgresSource is not { } connection)
+        {
+            instances = RdsSource.Defaults;
+            return new() { ["shop"] = new ShopSource(Sources.Engine.PostgreSql, options.Scale), ["shop-mysql"] = new ShopSource(Sources.Engine.MySql, options.Scale) };
+        }
+        var database = new NpgsqlConnectionStringBuilder(connection).Database ?? "postgres";
+        instances = [new RdsSource("source", "aurora-postgresql", true, [database])];
+        return new() { ["source"] = new PostgresSource(connection) };
+    }
+
+    private string? LocationOf(string dataset)
+    {
+        lock (Warehouse.Gate) return Warehouse.Catalog.FindDataset(dataset) is null ? null : Estate.Location;
+    }
+
+    private T Keep<T>(T server)
+        where T : IAsyncDisposable
+    {
+        servers.Add(server);
+        return server;
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}
