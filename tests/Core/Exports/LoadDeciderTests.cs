@@ -24,7 +24,7 @@ public class LoadDeciderTests
         { "another's task", [Task("theirs", "a", ExportState.Complete, ended: LongAgo)], [], null, "Nothing" },
         { "ours by name, in another bucket", [Task("e-20260401-1600", "a", ExportState.Complete, bucket: "x", ended: LongAgo)], [], null, "Nothing" },
         { "planned already", [Complete("1600", LongAgo)], [Run("16:00", planned: true)], null, "Nothing no newer export is complete" },
-        { "published already", [Complete("1600", LongAgo)], [Run("16:00", published: true)], null, "Nothing run 2026-04-01T16:00Z is loaded" },
+        { "published already", [Complete("1600", LongAgo)], [Run("16:00", published: true)], null, "Nothing no newer export is complete" },
         { "expected in part only: the plan broke off", [Complete("1600", LongAgo)], [Run("16:00")], null, "Land 2026-04-01T16:00Z" },
         { "a newer run is published", [Complete("1600", LongAgo)], [Run("16:30", published: true)], null, "Nothing run 2026-04-01T16:00Z is older" },
         { "a newer run is planned", [Complete("1600", LongAgo)], [Run("16:30", planned: true)], null, "Nothing run 2026-04-01T16:00Z is older" },
