@@ -81,7 +81,8 @@ public sealed class FunctionEventTests(FunctionFixture fixture) : IClassFixture<
     [InlineData("bigquery.jobs.query", 403, "accessDenied")]
     [InlineData("bigquery.tables.get", 403, "accessDenied")]
     [InlineData("bigquery.tabledata.insertAll", 400, "invalid")]
-    public async Task While_BigQuery_does_not_answer_the_event_is_given_back_and_the_next_delivery_does_it(string operation, int status, string reason)
+    public async Task While_BigQuery_does_not_answer_the_event_is_given_back_and_the_next_delivery_does_it(
+        string operation, int status, string reason)
     {
         var run = await fixture.PlanAsync(("orders", 5));
         await run.TransferAsync("orders");
@@ -108,11 +109,14 @@ public sealed class FunctionEventTests(FunctionFixture fixture) : IClassFixture<
         Assert.DoesNotContain(fixture.Google.Estate.ReaderSecret, said, StringComparison.Ordinal);
     }
 
-    /// <summary>The error lines since then; all of an event's lines are written before its answer, though they may arrive a moment after.</summary>
+    /// <summary>
+    /// The error lines since then; all of an event's lines are written before its answer, though they may arrive a moment after.
+    /// </summary>
     private async Task<IReadOnlyList<string>> ErrorsAsync(int since)
     {
-        for (var i = 0; i < 250 && !fixture.Function.Child.Output[since..].Contains("[fail]", StringComparison.Ordinal); i++) await Task.Delay(20);
+        var child = fixture.Function.Child;
+        for (var i = 0; i < 250 && !child.Output[since..].Contains("[fail]", StringComparison.Ordinal); i++) await Task.Delay(20);
         await Task.Delay(100);
-        return [.. fixture.Function.Child.Output[since..].Split('\n').Where(l => l.Contains("[fail]", StringComparison.Ordinal))];
+        return [.. child.Output[since..].Split('\n').Where(l => l.Contains("[fail]", StringComparison.Ordinal))];
     }
 }

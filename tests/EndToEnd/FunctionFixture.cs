@@ -38,9 +38,12 @@ public sealed class FunctionFixture : IAsyncLifetime
     {
         var run = JsonNode.Parse(
             """
-            {"name":"projects/409146382768/locations/asia-northeast1/transferConfigs/c1/runs/r1","scheduleTime":"2026-04-01T17:06:00Z","runTime":"2026-04-01T17:05:00Z",
-             "startTime":"2026-04-01T17:06:01Z","endTime":"2026-04-01T17:07:00Z","dataSourceId":"amazon_s3","destinationDatasetId":"d","state":"FAILED",
-             "params":{"access_key_id":"AKIANOTIFY","secret_access_key":"NOTIFYSECRET"},"errorStatus":{"code":3,"message":"no"},"userId":"-4410022905113871206"}
+            {"name":"projects/409146382768/locations/asia-northeast1/transferConfigs/c1/runs/r1",
+             "scheduleTime":"2026-04-01T17:06:00Z","runTime":"2026-04-01T17:05:00Z",
+             "startTime":"2026-04-01T17:06:01Z","endTime":"2026-04-01T17:07:00Z","dataSourceId":"amazon_s3",
+             "destinationDatasetId":"d","state":"FAILED",
+             "params":{"access_key_id":"AKIANOTIFY","secret_access_key":"NOTIFYSECRET"},
+             "errorStatus":{"code":3,"message":"no"},"userId":"-4410022905113871206"}
             """)!.AsObject();
         change(run);
         return Encoding.UTF8.GetBytes(run.ToJsonString());

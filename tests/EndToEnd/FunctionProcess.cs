@@ -51,7 +51,8 @@ internal sealed partial class FunctionProcess : IAsyncDisposable
         var own = new Dictionary<string, string?>();
         string[] foreign =
         [
-            "K_SERVICE", "CLOUD_RUN_JOB", "PORT", "FUNCTION_TARGET", "DOTNET_RUNNING_IN_CONTAINER", "ASPNETCORE_URLS", "PUBLISH", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_RDS",
+            "K_SERVICE", "CLOUD_RUN_JOB", "PORT", "FUNCTION_TARGET", "DOTNET_RUNNING_IN_CONTAINER", "ASPNETCORE_URLS", "PUBLISH",
+            "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_RDS",
             "AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL_S3", "PUBSUB_EMULATOR_HOST", "GOOGLE_APPLICATION_CREDENTIALS",
         ];
         foreach (var name in foreign) own[name] = null;
@@ -105,12 +106,17 @@ internal sealed partial class FunctionProcess : IAsyncDisposable
         var source = "//pubsub.googleapis.com/projects/local-project/topics/rdsbq-transfer-runs";
         if (delivery == Delivery.Structured)
         {
-            body = new JsonObject { ["specversion"] = "1.0", ["id"] = id, ["source"] = source, ["type"] = Type, ["datacontenttype"] = "application/json", ["data"] = body };
+            body = new JsonObject
+            {
+                ["specversion"] = "1.0", ["id"] = id, ["source"] = source, ["type"] = Type,
+                ["datacontenttype"] = "application/json", ["data"] = body,
+            };
         }
         request.Content = new StringContent(body.ToJsonString());
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue(delivery == Delivery.Structured ? "application/cloudevents+json" : "application/json");
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(
+            delivery == Delivery.Structured ? "application/cloudevents+json" : "application/json");
         if (delivery != Delivery.Binary) return request;
-        foreach (var (name, value) in new[] { ("id", id), ("source", source), ("specversion", "1.0"), ("type", Type), ("time", "2026-04-01T17:10:55.749Z") })
+        foreach (var (name, value) in new[] { ("id", id), ("source", source), ("specversion", "1.0"), ("type", Type) })
             request.Headers.Add($"ce-{name}", value);
         return request;
     }

@@ -49,7 +49,8 @@ public sealed class FunctionStartTests
         await using var function = FunctionProcess.Launch(environment);
         Assert.Equal(64, await function.WaitAsync(Limit));
         Assert.Equal(
-            ["BIGQUERY_EMULATOR_HOST", "GCE_METADATA_HOST", "RDSBQ_ENDPOINT_DATATRANSFER", "RDSBQ_ENDPOINT_SECRETMANAGER", "RDSBQ_ENDPOINT_SLACK"],
+            ["BIGQUERY_EMULATOR_HOST", "GCE_METADATA_HOST", "RDSBQ_ENDPOINT_DATATRANSFER", "RDSBQ_ENDPOINT_SECRETMANAGER",
+                "RDSBQ_ENDPOINT_SLACK"],
             function.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split('=')[0]).Order());
         Assert.Empty(google.Journal.Entries);
     }

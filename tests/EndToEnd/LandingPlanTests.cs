@@ -16,7 +16,9 @@ public sealed class LandingPlanTests
     {
         var plan = Plan([Entry("orders")], [Totals("orders", 12)], finished: ["orders"]);
         var table = Assert.Single(plan.Tables);
-        Assert.Equal(("shop.public.orders", "orders", 12L, 1200L, 2L), (table.Target.Table.ToString(), table.Target.View, table.Rows, table.Bytes, table.Files));
+        Assert.Equal(
+            ("shop.public.orders", "orders", 12L, 1200L, 2L),
+            (table.Target.Table.ToString(), table.Target.View, table.Rows, table.Bytes, table.Files));
         Assert.Equal([new Column("id", "INTEGER", "REQUIRED", "bigint")], table.Columns);
         Assert.Equal((0, 0), (plan.Skipped.Count, plan.Notes.Count));
     }
@@ -35,14 +37,17 @@ public sealed class LandingPlanTests
 
     [Fact]
     public void An_empty_table_without_columns_can_not_be_made() =>
-        AssertSkipped(Plan([Entry("orders") with { Columns = [] }], [], finished: ["orders"]), "it is empty, and the export does not name its columns");
+        AssertSkipped(
+            Plan([Entry("orders") with { Columns = [] }], [], finished: ["orders"]),
+            "it is empty, and the export does not name its columns");
 
     [Theory]
     [InlineData("FAILED", "cannot read it", "FAILED: cannot read it")]
     [InlineData("SKIPPED", null, "SKIPPED: RDS gives no reason")]
     [InlineData("", null, ": RDS gives no reason")]
     public void A_table_that_is_not_complete_is_skipped_though_it_has_files(string status, string? warning, string reason) =>
-        AssertSkipped(Plan([Entry("orders") with { Status = status, Warning = warning }], [Totals("orders", 12)], finished: ["orders"]), reason);
+        AssertSkipped(
+            Plan([Entry("orders") with { Status = status, Warning = warning }], [Totals("orders", 12)], finished: ["orders"]), reason);
 
     [Fact]
     public void The_status_is_read_in_any_case() =>
@@ -54,7 +59,9 @@ public sealed class LandingPlanTests
 
     [Fact]
     public void Files_that_disagree_are_skipped_not_loaded_by_half() =>
-        AssertSkipped(Plan([Entry("orders")], [Totals("orders", 12) with { Conflict = "column id is missing" }], finished: ["orders"]), "its files disagree: column id is missing");
+        AssertSkipped(
+            Plan([Entry("orders")], [Totals("orders", 12) with { Conflict = "column id is missing" }], finished: ["orders"]),
+            "its files disagree: column id is missing");
 
     [Fact]
     public void A_column_that_BigQuery_refuses_costs_its_table_only()
@@ -68,8 +75,11 @@ public sealed class LandingPlanTests
     [Fact]
     public void Unwanted_tables_are_left_out_silently_and_wanted_ones_that_are_nowhere_are_told()
     {
-        Assert.True(TargetList.TryParse("target_tables.txt", "orders -> sales\nabsent\n!public.tmp_*\npublic.tmp_*", "shop", out var targets, out _));
-        var plan = Plan([Entry("orders"), Entry("items"), Entry("tmp_1") with { Status = "FAILED" }], [Totals("orders", 12), Totals("items", 1)], ["orders", "items"], targets);
+        Assert.True(TargetList.TryParse(
+            "target_tables.txt", "orders -> sales\nabsent\n!public.tmp_*\npublic.tmp_*", "shop", out var targets, out _));
+        var plan = Plan(
+            [Entry("orders"), Entry("items"), Entry("tmp_1") with { Status = "FAILED" }], [Totals("orders", 12), Totals("items", 1)],
+            ["orders", "items"], targets);
         Assert.Equal("sales", Assert.Single(plan.Tables).Target.View);
         var skipped = Assert.Single(plan.Skipped);
         Assert.Equal("not in the export", skipped.Reason);
@@ -87,7 +97,8 @@ public sealed class LandingPlanTests
     public void Warnings_about_databases_and_the_task_are_notes()
     {
         var database = new ManifestEntry("crm", null, "FAILED", "no right to read it", [], 0);
-        var plan = Plan([Entry("orders"), database], [Totals("orders", 1)], ["orders"], warning: """{"skippedTables":[{"target":"shop.public.big","reason":"ROW_TOO_LARGE"}]}""");
+        const string warning = """{"skippedTables":[{"target":"shop.public.big","reason":"ROW_TOO_LARGE"}]}""";
+        var plan = Plan([Entry("orders"), database], [Totals("orders", 1)], ["orders"], warning: warning);
         Assert.Equal(["crm: no right to read it", "ROW_TOO_LARGE: shop.public.big"], plan.Notes);
         Assert.Single(plan.Tables);
         Assert.Empty(plan.Skipped);
@@ -108,14 +119,18 @@ public sealed class LandingPlanTests
         Assert.Equal(new SkippedTable("shop.public.orders", reason), Assert.Single(plan.Skipped));
     }
 
-    private static LandingPlan Plan(ManifestEntry[] entries, FolderTotals[] totals, string[] finished, TargetList? targets = null, string? warning = null) => LandingPlan.Make(
-        new ExportContents(Layout, new ExportManifest(entries), totals.ToDictionary(t => t.Folder), finished.Select(FolderOf).ToHashSet()),
-        targets ?? TargetList.Everything("shop"), warning);
+    private static LandingPlan Plan(
+        ManifestEntry[] entries, FolderTotals[] totals, string[] finished, TargetList? targets = null, string? warning = null) =>
+        LandingPlan.Make(Contents(entries, totals, finished), targets ?? TargetList.Everything("shop"), warning);
+
+    private static ExportContents Contents(ManifestEntry[] entries, FolderTotals[] totals, string[] finished) =>
+        new(Layout, new ExportManifest(entries), totals.ToDictionary(t => t.Folder), finished.Select(FolderOf).ToHashSet());
 
     private static string FolderOf(string table) => Layout.FolderOf(new SourceTable("shop", "public", table));
 
     private static ManifestEntry Entry(string table) => new(
-        $"shop.public.{table}", new SourceTable("shop", "public", table), "COMPLETE", null, [new ManifestColumn("id", "bigint", "int64", 0, 0, 0)], 0.1);
+        $"shop.public.{table}", new SourceTable("shop", "public", table), "COMPLETE", null,
+        [new ManifestColumn("id", "bigint", "int64", 0, 0, 0)], 0.1);
 
     private static FolderTotals Totals(string table, long rows) =>
         new(FolderOf(table), rows, rows * 100, 2, DateTimeOffset.UnixEpoch, [new ParquetColumn("id", "INT64", null, Required: true)], null);

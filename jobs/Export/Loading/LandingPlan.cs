@@ -22,17 +22,21 @@ internal sealed record LandingPlan(IReadOnlyList<TablePlan> Tables, IReadOnlyLis
             var entry = entries[target.Table];
             var folder = contents.Layout.FolderOf(target.Table);
             var totals = contents.Folders.GetValueOrDefault(folder);
-            if (Problem(entry, totals, contents.Finished.Contains(folder)) is { } reason) skipped.Add(new SkippedTable(target.Table.ToString(), reason));
-            else if (Plan(target, entry, totals) is var plan && LandingSchema.Problem(plan.Columns) is { } refused) skipped.Add(new SkippedTable(target.Table.ToString(), refused));
-            else tables.Add(plan);
+            var plan = Problem(entry, totals, contents.Finished.Contains(folder)) is { } problem ? (problem, null) : Plan(target, entry, totals);
+            if (plan.Table is { } table) tables.Add(table);
+            else skipped.Add(new SkippedTable(target.Table.ToString(), plan.Problem!));
         }
         var notes = contents.Manifest.Entries.Where(e => e.Table is null && e.Warning is not null).Select(e => $"{e.Target}: {e.Warning}");
         return new LandingPlan(tables, skipped, [.. notes, .. ExportWarnings.Reasons(warning)]);
     }
 
-    private static TablePlan Plan(Target target, ManifestEntry entry, FolderTotals? totals) => totals is null
-        ? new TablePlan(target, LandingSchema.FromManifest(entry), 0, 0, 0)
-        : new TablePlan(target, LandingSchema.FromParquet(totals.Columns, entry), totals.Rows, totals.Bytes, totals.Files);
+    private static (string? Problem, TablePlan? Table) Plan(Target target, ManifestEntry entry, FolderTotals? totals)
+    {
+        var columns = totals is null ? LandingSchema.FromManifest(entry) : LandingSchema.FromParquet(totals.Columns, entry);
+        return LandingSchema.Problem(columns) is { } refused
+            ? (refused, null)
+            : (null, new TablePlan(target, columns, totals?.Rows ?? 0, totals?.Bytes ?? 0, totals?.Files ?? 0));
+    }
 
     private static string? Problem(ManifestEntry entry, FolderTotals? totals, bool finished)
     {
