@@ -73,6 +73,9 @@ public sealed class LocalCloud : IAsyncDisposable
 
     public IEnumerable<string> SlackTexts => Slack.Messages.Select(SlackMessage.Render);
 
+    /// <summary>What lies in S3, without asking S3.</summary>
+    public IReadOnlyList<StoredObject> ObjectsOf(string bucket, string prefix) => store.List(bucket, prefix);
+
     /// <summary>A folder of this cloud's own; goes with it.</summary>
     private string Folder { get; }
 
@@ -166,6 +169,11 @@ public sealed class LocalCloud : IAsyncDisposable
 
     private static Dictionary<string, Source> SourcesOf(LocalOptions options, out IReadOnlyList<RdsSource> instances)
     {
+        if (options.Sample is { } sample)
+        {
+            instances = [new RdsSource("shop", sample.Engine == Sources.Engine.PostgreSql ? "aurora-postgresql" : "aurora-mysql", true, [sample.Database])];
+            return new() { ["shop"] = sample };
+        }
         if (options.PostgresSource is not { } connection)
         {
             instances = RdsSource.Defaults;
