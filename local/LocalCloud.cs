@@ -73,6 +73,14 @@ public sealed class LocalCloud : IAsyncDisposable
 
     public IEnumerable<string> SlackTexts => Slack.Messages.Select(SlackMessage.Render);
 
+    /// <summary>Every key, secret and token that these clouds know or have handed out: what nothing may print.</summary>
+    public IReadOnlyList<string> Confidential =>
+    [
+        Estate.SlackToken,
+        .. Aws.Credentials.All.SelectMany(c => new[] { c.KeyId, c.Secret, c.SessionToken }).OfType<string>(),
+        .. Aws.Metadata.Identity.Issued,
+    ];
+
     /// <summary>A folder of this cloud's own; goes with it.</summary>
     private string Folder { get; }
 
@@ -166,6 +174,11 @@ public sealed class LocalCloud : IAsyncDisposable
 
     private static Dictionary<string, Source> SourcesOf(LocalOptions options, out IReadOnlyList<RdsSource> instances)
     {
+        if (options.Sample is { } sample)
+        {
+            instances = [new RdsSource("shop", sample.Engine == Sources.Engine.PostgreSql ? "aurora-postgresql" : "aurora-mysql", true, [sample.Database])];
+            return new() { ["shop"] = sample };
+        }
         if (options.PostgresSource is not { } connection)
         {
             instances = RdsSource.Defaults;
