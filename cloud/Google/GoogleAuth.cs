@@ -11,7 +11,7 @@ public sealed class GoogleAuth
     private const string Scope = "https://www.googleapis.com/auth/cloud-platform";
     private readonly Lazy<Task<GoogleCredential>> credential;
 
-    /// <param name="metadataHost"><c>host:port</c> of a metadata server to use instead of finding one (GCE_METADATA_HOST); null to find one.</param>
+    /// <param name="metadataHost"><c>host:port</c> (or URL) of a metadata server to use instead of finding one (GCE_METADATA_HOST); null to find one.</param>
     public GoogleAuth(string? metadataHost) => credential = new(() => FindAsync(metadataHost));
 
     /// <summary>A bearer token for Google's APIs; cached by the credential until shortly before it expires.</summary>
@@ -32,7 +32,8 @@ public sealed class GoogleAuth
     private static async Task<GoogleCredential> FindAsync(string? metadataHost)
     {
         if (metadataHost is null) return (await GoogleCredential.GetApplicationDefaultAsync()).CreateScoped(Scope);
-        var account = $"http://{metadataHost}/computeMetadata/v1/instance/service-accounts/default";
+        var root = metadataHost.Contains("://", StringComparison.Ordinal) ? metadataHost.TrimEnd('/') : $"http://{metadataHost}";
+        var account = $"{root}/computeMetadata/v1/instance/service-accounts/default";
         return GoogleCredential.FromComputeCredential(
             new ComputeCredential(new ComputeCredential.Initializer($"{account}/token", $"{account}/identity")));
     }

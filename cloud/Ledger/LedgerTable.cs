@@ -80,6 +80,15 @@ public sealed class LedgerTable(BigQueryClient client, WarehouseSettings warehou
         return false;
     }
 
+    /// <summary>The views that runs newer than this one have repointed by themselves (PUBLISH=each).</summary>
+    public async Task<IReadOnlySet<string>> ViewsOfNewerRunsAsync(RunTime runTime, CancellationToken token)
+    {
+        var views = new HashSet<string>(StringComparer.Ordinal);
+        var sql = $"SELECT DISTINCT view_name FROM {from} WHERE run_time > @run AND event = 'published' AND view_name IS NOT NULL";
+        await foreach (var row in RowsAsync(sql, new() { ["run"] = runTime.Instant }, token)) views.Add(row["view_name"]!);
+        return views;
+    }
+
     private async IAsyncEnumerable<IReadOnlyDictionary<string, string?>> RowsAsync(
         string sql, Dictionary<string, object> parameters, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token)
     {

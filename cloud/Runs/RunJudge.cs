@@ -46,8 +46,8 @@ public sealed class RunJudge(
             ? rows.Any(r => r.Event == LedgerEvent.Proven && RunId(r.TransferRun) == RunId(run.Name))
             : await VerdictAsync(run, expected, rows, token);
         if (!proven) return known ? Judgement.KnownAlready : Judgement.Alerted;
-        if (!warehouse.PublishAll && !known) await publisher.PublishTableAsync(run.RunTime, landing, token);
         // Also when the verdict was known: whoever wrote it may have died before publishing.
+        if (!warehouse.PublishAll) await publisher.PublishTableAsync(run.RunTime, landing, token);
         return await publisher.PublishIfProvenAsync(run.RunTime, token) ? Judgement.Published : Judgement.Proven;
     }
 

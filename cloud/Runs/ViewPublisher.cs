@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using RdsBq.Cloud.BigQuery;
 using RdsBq.Cloud.Ledger;
 using RdsBq.Core.Ledger;
+using RdsBq.Core.Runs;
 using RdsBq.Core.Settings;
 using RdsBq.Core.Views;
 
@@ -19,34 +20,48 @@ public sealed class ViewPublisher(BigQueryClient client, LedgerTable ledger, War
     /// Publishes the whole run if every table of it is proven and neither it nor a newer run is published already.
     /// </summary>
     /// <returns>True when the run is published now, by this call or before it.</returns>
-    public async Task<bool> PublishIfProvenAsync(Core.Runs.RunTime runTime, CancellationToken token)
+    public async Task<bool> PublishIfProvenAsync(RunTime runTime, CancellationToken token)
     {
         if (!await ledger.IsProvenAsync(runTime, token)) return false;
-        var published = (await ledger.SummariesAsync(Window, token)).Where(r => r.Published).Select(r => r.RunTime).ToList();
+        var published = await PublishedAsync(token);
         if (published.Contains(runTime)) return true;
         if (published.Any(other => other > runTime))
         {
             log.LogInformation("Run {RunTime} is proven, but a newer one is published already: the views stay with the newer.", runTime);
             return false;
         }
-        var run = RunReceipts.From(runTime, await ledger.RunAsync(runTime, token));
+        var rows = await ledger.RunAsync(runTime, token);
+        var run = RunReceipts.From(runTime, rows);
         if (!run.AllProven) return false;
+        var newer = await ledger.ViewsOfNewerRunsAsync(runTime, token);
         var proven = run.Tables.Where(t => t.Verdict == Verdict.Proven).ToList();
-        await Parallel.ForEachAsync(proven, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = token }, async (table, ct) => await RepointAsync(table, ct));
+        var open = proven.Where(t => !newer.Contains(t.View) && !IsPublished(rows, t.LandingTable));
+        await Parallel.ForEachAsync(open, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = token }, async (table, ct) => await RepointAsync(table, ct));
         await ledger.AppendAsync([Row(run, null) with { Tables = proven.Count }], token);
-        log.LogInformation("Run {RunTime} is published: {Tables} views of {Dataset} point at it.", runTime, proven.Count, warehouse.Dataset);
+        log.LogInformation("Run {RunTime} is published: {Tables} tables of {Dataset}.", runTime, proven.Count, warehouse.Dataset);
         return true;
     }
 
-    /// <summary>Publishes one proven table by itself (PUBLISH=each).</summary>
-    public async Task PublishTableAsync(Core.Runs.RunTime runTime, string landingTable, CancellationToken token)
+    /// <summary>Publishes one proven table by itself (PUBLISH=each), unless it or a newer run's is published already.</summary>
+    public async Task PublishTableAsync(RunTime runTime, string landingTable, CancellationToken token)
     {
-        var run = RunReceipts.From(runTime, await ledger.RunAsync(runTime, token));
-        if (run.Tables.FirstOrDefault(t => t.LandingTable == landingTable && t.Verdict == Verdict.Proven) is not { } table) return;
+        var rows = await ledger.RunAsync(runTime, token);
+        var run = RunReceipts.From(runTime, rows);
+        if (IsPublished(rows, landingTable) || run.Tables.FirstOrDefault(t => t.LandingTable == landingTable && t.Verdict == Verdict.Proven) is not { } table) return;
+        if ((await PublishedAsync(token)).Any(other => other > runTime) || (await ledger.ViewsOfNewerRunsAsync(runTime, token)).Contains(table.View))
+        {
+            log.LogInformation("{Landing} is proven, but view {View} points at a newer run already and stays there.", landingTable, table.View);
+            return;
+        }
         await RepointAsync(table, token);
         await ledger.AppendAsync([Row(run, table)], token);
         log.LogInformation("View {View} points at {Landing}.", table.View, landingTable);
     }
+
+    private async Task<IReadOnlyList<RunTime>> PublishedAsync(CancellationToken token) =>
+        [.. (await ledger.SummariesAsync(Window, token)).Where(r => r.Published).Select(r => r.RunTime)];
+
+    private static bool IsPublished(IReadOnlyList<LedgerRow> rows, string? landingTable) => rows.Any(r => r.Event == LedgerEvent.Published && r.LandingTable == landingTable);
 
     private async Task RepointAsync(Receipt table, CancellationToken token)
     {

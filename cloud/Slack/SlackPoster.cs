@@ -4,7 +4,7 @@ using SlackNet;
 namespace RdsBq.Cloud.Slack;
 
 /// <summary>Posts alerts to one channel. https://docs.slack.dev/reference/methods/chat.postMessage</summary>
-/// <param name="token">The bot token; asked for once.</param>
+/// <param name="token">The bot token; asked for once, and again after Slack refused a message: it may have been replaced.</param>
 /// <param name="endpoint">Root to call instead of https://slack.com, or null.</param>
 public sealed class SlackPoster(string channel, Func<CancellationToken, Task<string>> token, string? endpoint, HttpMessageHandler handler) : IDisposable
 {
@@ -18,8 +18,16 @@ public sealed class SlackPoster(string channel, Func<CancellationToken, Task<str
     /// <exception cref="SlackRateLimitException">Too many messages; not waited for here.</exception>
     public async Task PostAsync(Alert alert, CancellationToken cancellation)
     {
-        client ??= Client(await token(cancellation));
-        await client.Chat.PostMessage(AlertMessage.Of(alert, channel), cancellation);
+        var slack = client ??= Client(await token(cancellation));
+        try
+        {
+            await slack.Chat.PostMessage(AlertMessage.Of(alert, channel), cancellation);
+        }
+        catch (SlackException)
+        {
+            client = null;
+            throw;
+        }
     }
 
     private SlackApiClient Client(string botToken)

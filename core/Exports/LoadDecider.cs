@@ -23,7 +23,7 @@ public static class LoadDecider
         if (complete.Task is null)
             nothing = new LoadDecision.Nothing("no export of this job is complete");
         else if (runs.Any(r => r.RunTime == complete.RunTime && (r.Planned || r.Published)))
-            nothing = new LoadDecision.Nothing($"run {complete.RunTime} is loaded or being loaded");
+            nothing = new LoadDecision.Nothing("no newer export is complete");
         else if (runs.Any(r => r.RunTime > complete.RunTime && (r.Planned || r.Published)))
             nothing = new LoadDecision.Nothing($"run {complete.RunTime} is older than one that is loaded or being loaded");
         else

@@ -34,9 +34,7 @@ public sealed record RunReceipts(
     private static Receipt ReceiptOf(string table, IReadOnlyList<LedgerRow> first, List<LedgerRow> own)
     {
         var plan = first.LastOrDefault(r => r.Event == LedgerEvent.Expected) ?? first[^1];
-        // Proven stays proven: job and function stamp their rows by clocks of their own, so the last row need not be the last word.
-        var about = own.Where(r => VerdictOf(r.Event) != Verdict.Pending && IsAbout(r, table, plan.LandingTable)).ToList();
-        var verdict = about.FindLast(r => r.Event == LedgerEvent.Proven) ?? about.LastOrDefault();
+        var verdict = own.LastOrDefault(r => VerdictOf(r.Event) != Verdict.Pending && IsAbout(r, table, plan.LandingTable));
         return new Receipt(
             table,
             plan.View ?? "",

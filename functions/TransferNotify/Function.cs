@@ -16,7 +16,8 @@ public sealed class Function(Verdicts verdicts, ILogger<Function> log) : ICloudE
 {
     public async Task HandleAsync(CloudEvent cloudEvent, MessagePublishedData data, CancellationToken cancellationToken)
     {
-        var message = data.Message;
+        // An event without a body has no data at all.
+        var message = data?.Message;
         if (!RunFinished.TryRead(message?.Data.Memory ?? default, out var run, out var problem))
         {
             // Redelivery would not make it better: acknowledged, and said once.

@@ -25,15 +25,16 @@ public static class RunFinished
             if (Text(root, "name") is not { } name || name.Split('/') is not ["projects", .., "transferConfigs", _, "runs", _]) return No("it names no transfer run", out problem);
             if (!TryInstant(Text(root, "runTime"), out var runTime)) return No("it has no runTime", out problem);
             if (!Enum.TryParse<TransferState>(Text(root, "state"), ignoreCase: true, out var state)) state = TransferState.Unknown;
-            if (state is not (TransferState.Succeeded or TransferState.Failed or TransferState.Cancelled)) return No($"its state is not a final one", out problem);
+            if (state is not (TransferState.Succeeded or TransferState.Failed or TransferState.Cancelled)) return No("its state is not a final one", out problem);
             var (code, message) = Error(root);
             DateTimeOffset? ended = TryInstant(Text(root, "endTime"), out var end) ? end : null;
             run = new TransferRunInfo(name, RunTime.At(runTime), state, ended, code, message);
             problem = null;
             return true;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // Text that is no UTF-8, or half of a surrogate pair, passes the parser and is refused when it is read.
             return No("it is not JSON", out problem);
         }
     }
@@ -54,7 +55,7 @@ public static class RunFinished
     private static (string Code, string? Message) Error(JsonElement root)
     {
         if (!root.TryGetProperty("errorStatus", out var status) || status.ValueKind != JsonValueKind.Object) return ("", null);
-        var code = status.TryGetProperty("code", out var number) && number.TryGetInt32(out var value) ? value : 0;
+        var code = status.TryGetProperty("code", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var value) ? value : 0;
         return (RpcCode.Name(code), Text(status, "message"));
     }
 }

@@ -21,6 +21,7 @@ internal sealed class Loader : IDisposable
     private readonly SecretReader secrets;
     private readonly LoadVerb verb;
 
+    /// <param name="time">The machine's: verdicts are dated by it here as in the function, so that their order tells which came last.</param>
     /// <param name="clock">AWS's time for what AWS wrote, once it has answered.</param>
     public Loader(JobSettings settings, RdsExports rds, ExportFiles files, GoogleAuth google, TimeProvider time, TimeProvider clock, ILogger log)
     {
@@ -28,12 +29,12 @@ internal sealed class Loader : IDisposable
         bigQuery = new BigQueryClient(warehouse.Project, warehouse.Location, endpoints.BigQuery, google, handler, time);
         transfers = new TransferClient(warehouse.Project, warehouse.Location, endpoints.DataTransfer, google);
         secrets = new SecretReader(warehouse.Project, endpoints.SecretManager, google);
-        var ledger = new LedgerTable(bigQuery, warehouse, clock);
-        var publisher = new ViewPublisher(bigQuery, ledger, warehouse, clock, log);
+        var ledger = new LedgerTable(bigQuery, warehouse, time);
+        var publisher = new ViewPublisher(bigQuery, ledger, warehouse, time, log);
         var slack = settings.Slack is { } to
             ? new SlackPoster(to.Channel, token => secrets.ReadAsync(to.TokenSecret, "SLACK_TOKEN_SECRET", token), endpoints.Slack, handler)
             : null;
-        var judge = new RunJudge(bigQuery, ledger, transfers, publisher, slack, warehouse, clock, log);
+        var judge = new RunJudge(bigQuery, ledger, transfers, publisher, slack, warehouse, time, log);
         var landing = new LandingSettings(
             settings.Database, settings.Targets, settings.LandingRetention, settings.NotificationTopic, settings.ReaderKeyIdSecret, settings.ReaderKeySecret);
         var configs = new TransferConfigs(transfers, secrets, warehouse, settings.Policy, landing, log);

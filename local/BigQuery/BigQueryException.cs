@@ -19,5 +19,6 @@ public sealed class BigQueryException(int status, string reason, string message,
     public static BigQueryException InvalidQuery(string message) => new(400, "invalidQuery", message, "query");
 
     /// <summary>A feature that the real service has and this one does not: answered by name, never by a guess.</summary>
-    public static BigQueryException Missing(string feature) => new(501, "notImplemented", $"The local BigQuery does not implement {feature}.");
+    public static BigQueryException Missing(string feature) =>
+        new(501, "notImplemented", $"The local BigQuery does not implement {feature}.");
 }

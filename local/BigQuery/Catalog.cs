@@ -79,7 +79,8 @@ internal sealed class Catalog(string project, string location, TimeProvider cloc
         return FindTable(dataset, id) ?? throw BigQueryException.NotFound($"Table {project}:{dataset}.{id}");
     }
 
-    public IReadOnlyList<Table> Tables(Dataset dataset) => [.. dataset.Tables.Keys.ToList().Select(id => FindTable(dataset.Id, id)).OfType<Table>()];
+    public IReadOnlyList<Table> Tables(Dataset dataset) =>
+        [.. dataset.Tables.Keys.ToList().Select(id => FindTable(dataset.Id, id)).OfType<Table>()];
 
     public Dataset Add(string id, JsonObject resource)
     {

@@ -3,7 +3,8 @@ using RdsBq.Local.BigQuery.Values;
 
 namespace RdsBq.Local.BigQuery;
 
-/// <summary>DuckDB with GoogleSQL's casts and operators registered. One connection: callers take turns (see <see cref="Warehouse"/>).</summary>
+/// <summary>DuckDB with GoogleSQL's casts and operators registered. One connection: callers take turns (see <see
+/// cref="Warehouse"/>).</summary>
 internal sealed class Engine : IDisposable
 {
     private readonly DuckDBConnection connection;
@@ -14,7 +15,8 @@ internal sealed class Engine : IDisposable
     {
         this.folder = folder is null ? null : Path.Combine(folder, "warehouse");
         if (this.folder is not null) Directory.CreateDirectory(this.folder);
-        connection = new DuckDBConnection($"DataSource={(this.folder is null ? ":memory:" : Path.Combine(this.folder, "warehouse.duckdb"))}");
+        connection = new DuckDBConnection(
+            $"DataSource={(this.folder is null ? ":memory:" : Path.Combine(this.folder, "warehouse.duckdb"))}");
         connection.Open();
         Register();
         foreach (var statement in Setup) Execute(statement);
@@ -81,16 +83,25 @@ internal sealed class Engine : IDisposable
 
     private void Register()
     {
-        connection.RegisterScalarFunction<string, string, string, string?>("bq_cast", (target, type, text) => Casts.Convert(target, type, text, safe: false));
-        connection.RegisterScalarFunction<string, string, string, string?>("bq_cast_safe", (target, type, text) => Casts.Convert(target, type, text, safe: true));
-        connection.RegisterScalarFunction<string, string, string>("bq_json", (text, mode) =>
-            JsonText.Parse(text, mode) ?? throw BigQueryException.InvalidQuery($"Invalid input to PARSE_JSON: syntax error while parsing value: {text}"));
-        connection.RegisterScalarFunction<string, string, string?>("bq_json_safe", JsonText.Parse);
-        connection.RegisterScalarFunction<string, string, string?>("bq_json_value", JsonText.Value);
-        connection.RegisterScalarFunction<string, string, string, string>("bq_json_text", JsonText.Encode);
-        connection.RegisterScalarFunction<string, string, string>("bq_numeric_divide", (a, b) => Decimals.Divide(a, b) ?? throw BigQueryException.InvalidQuery("numeric overflow"));
-        connection.RegisterScalarFunction<string, string, string>("bq_numeric_multiply", (a, b) => Decimals.Multiply(a, b) ?? throw BigQueryException.InvalidQuery("numeric overflow"));
+        Register("bq_cast", (target, type, text) => Casts.Convert(target, type, text, safe: false));
+        Register("bq_cast_safe", (target, type, text) => Casts.Convert(target, type, text, safe: true));
+        Register("bq_json_text", JsonText.Encode);
+        Register(
+            "bq_json", (text, mode) => JsonText.Parse(text, mode)
+                ?? throw BigQueryException.InvalidQuery("Invalid input to PARSE_JSON: " + text));
+        Register("bq_json_safe", JsonText.Parse);
+        Register("bq_json_value", JsonText.Value);
+        Register("bq_numeric_divide", (a, b) => Decimals.Divide(a, b) ?? throw BigQueryException.InvalidQuery("numeric overflow"));
+        Register("bq_numeric_multiply", (a, b) => Decimals.Multiply(a, b) ?? throw BigQueryException.InvalidQuery("numeric overflow"));
     }
+
+    // NULL gives NULL, but DuckDB evaluates some branches for rows that are NULL there: null reaches the function too.
+    private void Register(string name, Func<string, string, string, string?> function) =>
+        connection.RegisterScalarFunction<string?, string?, string?, string?>(
+            name, (a, b, c) => a is null || b is null || c is null ? null : function(a, b, c));
+
+    private void Register(string name, Func<string, string, string?> function) =>
+        connection.RegisterScalarFunction<string?, string?, string?>(name, (a, b) => a is null || b is null ? null : function(a, b));
 
     private T Run<T>(string sql, Func<DuckDBCommand, T> run)
     {
@@ -115,7 +126,8 @@ internal sealed class Engine : IDisposable
         // A plain column that doesn't exist is told in either way: each SELECT item carries its name as an alias.
         foreach (var start in new[] { "Referenced column \"", "Column \"" })
         {
-            if (line.StartsWith(start, StringComparison.Ordinal) && line.IndexOf('"', start.Length) is > 0 and var end) return $"Unrecognized name: {line[start.Length..end]}";
+            if (line.StartsWith(start, StringComparison.Ordinal) && line.IndexOf('"', start.Length) is > 0 and var end)
+                return $"Unrecognized name: {line[start.Length..end]}";
         }
         return line;
     }

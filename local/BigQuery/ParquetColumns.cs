@@ -17,15 +17,18 @@ internal static class ParquetColumns
         return [.. rows.Skip(1).Select(r => Column(r, decimalTargets))];
     }
 
-    /// <summary>Refuses a file whose columns are not the table's: names (any case), types, modes. Messages as the service words them.</summary>
+    /// <summary>Refuses a file whose columns are not the table's: names (any case), types, modes. Messages as the service words
+    /// them.</summary>
     public static void Compare(string table, IReadOnlyList<Field> fields, IReadOnlyList<ParquetColumn> columns, string file)
     {
         foreach (var column in columns)
         {
             var mine = fields.FirstOrDefault(f => f.Name.Equals(column.Field.Name, StringComparison.OrdinalIgnoreCase))
-                ?? throw BigQueryException.Invalid($"Provided Schema does not match Table {table}. Cannot add fields (field: {column.Field.Name})");
+                ?? throw BigQueryException.Invalid(
+                    $"Provided Schema does not match Table {table}. Cannot add fields (field: {column.Field.Name})");
             if (mine.Type != column.Field.Type || mine.Mode == "REPEATED")
-                throw BigQueryException.Invalid($"Provided Schema does not match Table {table}. Field {mine.Name} has changed type from {SqlTypes.Rest(mine.Type)} to {SqlTypes.Rest(column.Field.Type)}");
+                throw BigQueryException.Invalid(
+                    $"Provided Schema does not match Table {table}. Field {mine.Name} has changed type from {SqlTypes.Rest(mine.Type)} to {SqlTypes.Rest(column.Field.Type)}");
             if (mine.Mode != column.Field.Mode)
             {
                 throw BigQueryException.Invalid(
@@ -44,7 +47,9 @@ internal static class ParquetColumns
         var quoted = SqlText.Name(name);
         var isDecimal = converted == "DECIMAL" || logical.StartsWith("DecimalType", StringComparison.Ordinal);
         var type = isDecimal ? Decimal(name, row, decimalTargets) : Type(name, physical, converted, logical);
-        var expression = isDecimal || type is "STRING" ? $"CAST(bq_to('{type}', {quoted}) AS {SqlTypes.Duck(type)})" : $"CAST({quoted} AS {SqlTypes.Duck(type)})";
+        var expression = isDecimal || type is "STRING"
+            ? $"CAST(bq_to('{type}', {quoted}) AS {SqlTypes.Duck(type)})"
+            : $"CAST({quoted} AS {SqlTypes.Duck(type)})";
         // Texts and most decimals need no detour.
         if (type == "STRING" && !isDecimal) expression = quoted;
         if (type == "NUMERIC" && int.Parse(row[5] ?? "0") <= 9) expression = $"CAST({quoted} AS {SqlTypes.Duck(type)})";
@@ -56,8 +61,10 @@ internal static class ParquetColumns
         "BOOLEAN" => "BOOL",
         "INT32" when converted == "DATE" => "DATE",
         "INT32" or "INT64" when converted.StartsWith("TIME_", StringComparison.Ordinal) => "TIME",
-        "INT64" when converted.StartsWith("TIMESTAMP_", StringComparison.Ordinal) || logical.Contains("isAdjustedToUTC=1", StringComparison.Ordinal) => "TIMESTAMP",
-        "INT32" or "INT64" when converted is "" or "NULL" || converted.StartsWith("INT_", StringComparison.Ordinal) || converted.StartsWith("UINT_", StringComparison.Ordinal) => "INT64",
+        "INT64" when converted.StartsWith("TIMESTAMP_", StringComparison.Ordinal)
+            || logical.Contains("isAdjustedToUTC=1", StringComparison.Ordinal) => "TIMESTAMP",
+        "INT32" or "INT64" when converted is "" or "NULL" || converted.StartsWith("INT_", StringComparison.Ordinal)
+            || converted.StartsWith("UINT_", StringComparison.Ordinal) => "INT64",
         "INT96" => "TIMESTAMP",
         "FLOAT" or "DOUBLE" => "FLOAT64",
         "BYTE_ARRAY" when converted == "UTF8" => "STRING",
@@ -65,7 +72,8 @@ internal static class ParquetColumns
         _ => throw BigQueryException.Invalid($"Error while reading data, error message: unsupported Parquet type {physical} {converted} {logical} of column '{name}'"),
     };
 
-    /// <summary>The first of NUMERIC, BIGNUMERIC, STRING among the listed that holds the precision and scale; else the widest listed.</summary>
+    /// <summary>The first of NUMERIC, BIGNUMERIC, STRING among the listed that holds the precision and scale; else the widest
+    /// listed.</summary>
     private static string Decimal(string name, string?[] row, IReadOnlyList<string> targets)
     {
         var (scale, precision) = (int.Parse(row[5] ?? "0"), int.Parse(row[6] ?? "0"));

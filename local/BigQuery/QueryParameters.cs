@@ -13,7 +13,9 @@ internal static class QueryParameters
         foreach (var parameter in (parameters ?? []).OfType<JsonObject>())
         {
             var name = parameter["name"]?.GetValue<string>() is { Length: > 0 } given ? given.ToLowerInvariant() : texts.Count.ToString();
-            texts[name] = Text(name, parameter["parameterType"] as JsonObject ?? throw BigQueryException.Invalid($"Parameter {name} has no type"), parameter["parameterValue"]);
+            texts[name] = Text(
+                name, parameter["parameterType"] as JsonObject
+                    ?? throw BigQueryException.Invalid($"Parameter {name} has no type"), parameter["parameterValue"]);
         }
         return texts;
     }

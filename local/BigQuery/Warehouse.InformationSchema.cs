@@ -12,7 +12,8 @@ public sealed partial class Warehouse
         var id = at > 0 ? path[at - 1] : defaultDataset;
         if (id is null || id.StartsWith("region-", StringComparison.Ordinal) || view is not ("TABLES" or "COLUMNS"))
             throw BigQueryException.Missing($"INFORMATION_SCHEMA.{view} of {id ?? "a region"}");
-        if (Catalog.FindDataset(id) is not { } dataset) throw BigQueryException.NotFound($"Dataset {Catalog.Project}:{id} was not found in location {Catalog.Location}");
+        if (Catalog.FindDataset(id) is not { } dataset)
+            throw BigQueryException.NotFound($"Dataset {Catalog.Project}:{id} was not found in location {Catalog.Location}");
         var (columns, rows) = view == "TABLES"
             ? ("table_catalog, table_schema, table_name, table_type, creation_time", Catalog.Tables(dataset).Select(TableRow))
             : ("table_catalog, table_schema, table_name, column_name, ordinal_position, is_nullable, data_type", Catalog.Tables(dataset).SelectMany(ColumnRows));

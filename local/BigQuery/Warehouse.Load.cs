@@ -26,7 +26,8 @@ public sealed partial class Warehouse
     {
         var name = $"{Catalog.Project}:{job.Dataset}.{job.Table}";
         var table = Catalog.FindTable(job.Dataset, job.Table) ?? throw BigQueryException.NotFound($"Table {name}");
-        if (table.ViewQuery is not null) throw BigQueryException.Invalid($"{name} is not allowed for this operation because it is currently a VIEW.");
+        if (table.ViewQuery is not null)
+            throw BigQueryException.Invalid($"{name} is not allowed for this operation because it is currently a VIEW.");
         if (job.Files.Count == 0) return 0;
         // The schema is that of the alphabetically last file.
         var columns = ParquetColumns.Read(engine, job.Files[^1], job.DecimalTargetTypes);

@@ -40,7 +40,8 @@ public sealed partial class Warehouse
     {
         var sql = query["query"]?.GetValue<string>() ?? throw BigQueryException.Invalid("Required parameter is missing: query");
         var standard = sql.TrimStart().StartsWith("#standardSQL", StringComparison.OrdinalIgnoreCase);
-        if (!standard && (query["useLegacySql"]?.GetValue<bool>() ?? true)) throw BigQueryException.Missing("legacy SQL (useLegacySql is true unless the request says false)");
+        if (!standard && (query["useLegacySql"]?.GetValue<bool>() ?? true))
+            throw BigQueryException.Missing("legacy SQL (useLegacySql is true unless the request says false)");
         var defaultDataset = query["defaultDataset"]?["datasetId"]?.GetValue<string>();
         var scope = Scope(defaultDataset, QueryParameters.Read(query["queryParameters"] as JsonArray));
         var job = new Job(id, configuration, Catalog.Now) { DryRun = dryRun };
@@ -66,7 +67,8 @@ public sealed partial class Warehouse
         var table = $"r{++resultTables}";
         engine.Execute($"CREATE TEMP TABLE {table} ({string.Join(", ", fields.Select((_, i) => $"c{i}"))}) AS {select.Sql}");
         job = job with { ResultTable = table, TotalRows = engine.Number($"SELECT count(*) FROM {table}") };
-        if (destination is not null) Write(destination, query["writeDisposition"]?.GetValue<string>() ?? "WRITE_EMPTY", fields, $"SELECT * FROM {table}");
+        if (destination is not null)
+            Write(destination, query["writeDisposition"]?.GetValue<string>() ?? "WRITE_EMPTY", fields, $"SELECT * FROM {table}");
         return job;
     }
 
@@ -77,7 +79,8 @@ public sealed partial class Warehouse
         if (table.ViewQuery is not null) throw BigQueryException.InvalidQuery($"Cannot {change.Kind} a view: {dataset}.{id}");
         if (table.Fields is null) throw BigQueryException.InvalidQuery($"Table {dataset}.{id} does not have a schema.");
         if (change.Kind != "INSERT" && Buffered(table) > 0)
-            throw BigQueryException.InvalidQuery($"{change.Kind} statement over table {Catalog.Project}.{dataset}.{id} would affect rows in the streaming buffer, which is not supported");
+            throw BigQueryException.InvalidQuery(
+                $"{change.Kind} statement over table {Catalog.Project}.{dataset}.{id} would affect rows in the streaming buffer, which is not supported");
         job = job with { StatementType = change.Kind, Target = (dataset, id) };
         var sql = change.Sql.Replace(ChangeStatement.Table, table.Physical, StringComparison.Ordinal);
         if (job.DryRun)
@@ -119,7 +122,8 @@ public sealed partial class Warehouse
         job = job with { StatementType = drop.View ? "DROP_VIEW" : "DROP_TABLE", Target = (dataset, id), DdlOperation = "DROP" };
         var table = drop.IfExists ? Catalog.FindTable(dataset, id) : Existing(dataset, id);
         if (table is null) return job with { DdlOperation = "SKIP" };
-        if (table.ViewQuery is null == drop.View) throw BigQueryException.InvalidQuery($"{Catalog.Project}:{dataset}.{id} is not a {(drop.View ? "view" : "table")}");
+        if (table.ViewQuery is null == drop.View)
+            throw BigQueryException.InvalidQuery($"{Catalog.Project}:{dataset}.{id} is not a {(drop.View ? "view" : "table")}");
         if (!job.DryRun) Catalog.Remove(table);
         return job;
     }

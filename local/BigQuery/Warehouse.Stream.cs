@@ -19,7 +19,8 @@ public sealed partial class Warehouse
         if (request["rows"] is not JsonArray { Count: > 0 } rows) throw BigQueryException.Invalid("No rows present in the request.");
         if (rows.Count > 50_000) throw BigQueryException.Invalid("Too many rows present in the request, limit: 50000");
 
-        var (skipInvalid, ignoreUnknown) = (request["skipInvalidRows"]?.GetValue<bool>() ?? false, request["ignoreUnknownValues"]?.GetValue<bool>() ?? false);
+        var (skipInvalid, ignoreUnknown) = (
+            request["skipInvalidRows"]?.GetValue<bool>() ?? false, request["ignoreUnknownValues"]?.GetValue<bool>() ?? false);
         var errors = new JsonArray();
         var good = new List<(int Index, string Values, string? InsertId)>();
         for (var i = 0; i < rows.Count; i++)
@@ -49,11 +50,13 @@ public sealed partial class Warehouse
     private bool IsNew(Table table, string? insertId)
     {
         if (string.IsNullOrEmpty(insertId)) return true;
-        foreach (var old in table.InsertIds.Where(i => i.Value + InsertIdMemory <= Catalog.Now).Select(i => i.Key).ToList()) table.InsertIds.Remove(old);
+        foreach (var old in table.InsertIds.Where(i => i.Value + InsertIdMemory <= Catalog.Now).Select(i => i.Key).ToList())
+            table.InsertIds.Remove(old);
         return table.InsertIds.TryAdd(insertId, Catalog.Now);
     }
 
-    private static string RowValues(IReadOnlyList<Field> fields, JsonObject json, bool ignoreUnknown, out (string Column, string Message)? problem)
+    private static string RowValues(
+        IReadOnlyList<Field> fields, JsonObject json, bool ignoreUnknown, out (string Column, string Message)? problem)
     {
         problem = null;
         if (!ignoreUnknown && json.FirstOrDefault(p => !fields.Any(f => f.Name.Equals(p.Key, StringComparison.OrdinalIgnoreCase))) is { Key: { } stranger })

@@ -7,7 +7,8 @@ namespace RdsBq.Local.BigQuery;
 /// <summary>Making tables and views, by REST and by DDL.</summary>
 public sealed partial class Warehouse
 {
-    /// <summary>Completes a new table's resource (type, times, the dataset's default expiration, a view's schema) and registers it.</summary>
+    /// <summary>Completes a new table's resource (type, times, the dataset's default expiration, a view's schema) and registers
+    /// it.</summary>
     internal Table Insert(string dataset, string id, JsonObject resource)
     {
         var owner = Catalog.Dataset(dataset);
@@ -33,15 +34,19 @@ public sealed partial class Warehouse
         if (old is not null && create.IfNotExists) return job with { DdlOperation = "SKIP" };
         if (old is not null && !create.OrReplace) throw BigQueryException.Duplicate($"Table {Catalog.Project}:{dataset}.{id}");
         if (old is { ViewQuery: null }) throw BigQueryException.InvalidQuery($"Cannot replace {dataset}.{id}: it is a table, not a view");
-        if (create.Query.Length > 256 * 1024) throw BigQueryException.InvalidQuery("View query is too long: the maximum is 256K characters");
+        if (create.Query.Length > 256 * 1024)
+            throw BigQueryException.InvalidQuery("View query is too long: the maximum is 256K characters");
 
         var fields = DescribeView(create.Query, defaultDataset);
         var query = create.Query;
         if (create.Columns is { } columns)
         {
-            if (columns.Count != fields.Count) throw BigQueryException.InvalidQuery($"The number of view columns in CREATE VIEW ({columns.Count}) does not match that of its query ({fields.Count})");
+            if (columns.Count != fields.Count)
+                throw BigQueryException.InvalidQuery(
+                    $"The number of view columns in CREATE VIEW ({columns.Count}) does not match that of its query ({fields.Count})");
             // Stored as the query itself where the list only repeats its names.
-            if (columns.Where((c, i) => c.Name != fields[i].Name).Any()) throw BigQueryException.Missing("view column lists that rename columns");
+            if (columns.Where((c, i) => c.Name != fields[i].Name).Any())
+                throw BigQueryException.Missing("view column lists that rename columns");
         }
         var schema = new JsonArray([.. fields.Select((f, i) => Described(f, create.Columns?[i].Description))]);
         var resource = new JsonObject
@@ -93,12 +98,15 @@ public sealed partial class Warehouse
     }
 
     /// <summary>Writes a query's or a copy's rows to its destination table.</summary>
-    internal void Write(JsonObject destination, string disposition, IReadOnlyList<Field> fields, string source, JsonNode? schema = null, string? create = null)
+    internal void Write(
+        JsonObject destination, string disposition, IReadOnlyList<Field> fields, string source, JsonNode? schema = null, string? create = null)
     {
         var (dataset, id) = (destination["datasetId"]!.GetValue<string>(), destination["tableId"]!.GetValue<string>());
         Catalog.Dataset(dataset);
         var table = Catalog.FindTable(dataset, id);
-        if (table is { ViewQuery: not null }) throw BigQueryException.Invalid($"{Catalog.Project}:{dataset}.{id} is not allowed for this operation because it is currently a VIEW.");
+        if (table is { ViewQuery: not null })
+            throw BigQueryException.Invalid(
+                $"{Catalog.Project}:{dataset}.{id} is not allowed for this operation because it is currently a VIEW.");
         if (table is null && create == "CREATE_NEVER") throw BigQueryException.NotFound($"Table {Catalog.Project}:{dataset}.{id}");
         var json = schema?.DeepClone() ?? new JsonObject { ["fields"] = new JsonArray([.. fields.Select(f => f.ToJson())]) };
         if (table is { Fields: not null } && disposition == "WRITE_EMPTY" && CountRows(table) > 0)
@@ -115,7 +123,8 @@ public sealed partial class Warehouse
         Touch(table);
     }
 
-    /// <summary>A schema given by patch: columns may be added at the end and REQUIRED relaxed; the rest must stay (docs/managing-table-schemas).</summary>
+    /// <summary>A schema given by patch: columns may be added at the end and REQUIRED relaxed; the rest must stay
+    /// (docs/managing-table-schemas).</summary>
     /// <returns>The fields in the order in which they are kept.</returns>
     internal JsonArray ChangeSchema(Table table, JsonArray given)
     {
@@ -125,7 +134,8 @@ public sealed partial class Warehouse
         {
             var now = after.FirstOrDefault(f => f.Name.Equals(field.Name, StringComparison.OrdinalIgnoreCase))
                 ?? throw Mismatch(name, $"Field {field.Name} is missing in new schema");
-            if (now.Duck != field.Duck) throw Mismatch(name, $"Field {field.Name} has changed type from {SqlTypes.Rest(field.Type)} to {SqlTypes.Rest(now.Type)}");
+            if (now.Duck != field.Duck)
+                throw Mismatch(name, $"Field {field.Name} has changed type from {SqlTypes.Rest(field.Type)} to {SqlTypes.Rest(now.Type)}");
             if (now.Mode == field.Mode) continue;
             if (field.Mode != "REQUIRED") throw Mismatch(name, $"Field {field.Name} has changed mode from {field.Mode} to {now.Mode}");
         }
@@ -135,10 +145,12 @@ public sealed partial class Warehouse
             if (added.Count > 0) throw Mismatch(name, $"Cannot add fields (field: {added[0].Name})");
             return Ordered(before.Concat(added), given);
         }
-        if (before.Count > 0 && added.Find(f => f.Mode == "REQUIRED") is { } required) throw Mismatch(name, $"Cannot add required fields to an existing schema. (field: {required.Name})");
+        if (before.Count > 0 && added.Find(f => f.Mode == "REQUIRED") is { } required)
+            throw Mismatch(name, $"Cannot add required fields to an existing schema. (field: {required.Name})");
         if (table.Fields is null) Catalog.CreatePhysical(table, after);
         else foreach (var field in added) engine.Execute($"ALTER TABLE {table.Physical} ADD COLUMN {Catalog.Column(field)}");
-        foreach (var field in before.Where(b => b.Mode == "REQUIRED" && after.Any(a => a.Mode != "REQUIRED" && a.Name.Equals(b.Name, StringComparison.OrdinalIgnoreCase))))
+        foreach (var field in before.Where(
+                b => b.Mode == "REQUIRED" && after.Any(a => a.Mode != "REQUIRED" && a.Name.Equals(b.Name, StringComparison.OrdinalIgnoreCase))))
             engine.Execute($"ALTER TABLE {table.Physical} ALTER COLUMN {SqlText.Name(field.Name)} DROP NOT NULL");
         return Ordered(before.Concat(added), given);
     }
@@ -146,5 +158,6 @@ public sealed partial class Warehouse
     private static JsonArray Ordered(IEnumerable<Field> order, JsonArray given) =>
         new([.. order.Select(o => given.First(g => o.Name.Equals(g!["name"]!.GetValue<string>(), StringComparison.OrdinalIgnoreCase))!.DeepClone())]);
 
-    private static BigQueryException Mismatch(string table, string what) => BigQueryException.Invalid($"Provided Schema does not match Table {table}. {what}.");
+    private static BigQueryException Mismatch(string table, string what) =>
+        BigQueryException.Invalid($"Provided Schema does not match Table {table}. {what}.");
 }

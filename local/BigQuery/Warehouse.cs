@@ -5,7 +5,8 @@ using RdsBq.Local.BigQuery.Values;
 namespace RdsBq.Local.BigQuery;
 
 /// <summary>
-/// BigQuery's data and metadata: one project, one location. Everything happens under one lock, so statements are serial and a load is seen whole or not at all.
+/// BigQuery's data and metadata: one project, one location. Everything happens under one lock, so statements are serial and a load is
+/// seen whole or not at all.
 /// </summary>
 public sealed partial class Warehouse : IDisposable
 {
@@ -59,7 +60,8 @@ public sealed partial class Warehouse : IDisposable
     }
 
     /// <summary>A page of rows as REST encodes them.</summary>
-    internal JsonArray Page(string source, IReadOnlyList<Field> fields, long start, long count, bool int64Timestamps, IReadOnlyList<string>? columns = null)
+    internal JsonArray Page(
+        string source, IReadOnlyList<Field> fields, long start, long count, bool int64Timestamps, IReadOnlyList<string>? columns = null)
     {
         var names = columns ?? [.. fields.Select(f => SqlText.Name(f.Name))];
         var select = string.Join(", ", fields.Select((f, i) => Rows.Select(names[i], f)));
@@ -76,17 +78,21 @@ public sealed partial class Warehouse : IDisposable
 
     private string Resolve(IReadOnlyList<string> path, string? defaultDataset, int depth)
     {
-        if (path.FirstOrDefault(p => p.Equals("INFORMATION_SCHEMA", StringComparison.OrdinalIgnoreCase)) is not null) return InformationSchema(path, defaultDataset);
+        if (path.FirstOrDefault(p => p.Equals("INFORMATION_SCHEMA", StringComparison.OrdinalIgnoreCase)) is not null)
+            return InformationSchema(path, defaultDataset);
         var (dataset, id) = Locate(path, defaultDataset);
         if (id.Contains('*', StringComparison.Ordinal)) throw BigQueryException.Missing("wildcard tables");
         if (id.Contains('$', StringComparison.Ordinal)) throw BigQueryException.Missing("partition decorators");
         var table = Existing(dataset, id);
         if (table.ViewQuery is { } query)
         {
-            if (depth >= MaxViewDepth) throw BigQueryException.InvalidQuery($"Too many nested views/persistent user-defined functions or possible circular references: the maximum allowed is {MaxViewDepth}");
+            if (depth >= MaxViewDepth)
+                throw BigQueryException.InvalidQuery(
+                    $"Too many nested views/persistent user-defined functions or possible circular references: the maximum allowed is {MaxViewDepth}");
             return $"({StatementParser.ParseQuery(query, Scope(null, new Dictionary<string, string>(), depth + 1))})";
         }
-        return table.Fields is null ? throw BigQueryException.InvalidQuery($"Table {Catalog.Project}:{dataset}.{id} does not have a schema.") : table.Physical;
+        return table.Fields is null
+            ? throw BigQueryException.InvalidQuery($"Table {Catalog.Project}:{dataset}.{id} does not have a schema.") : table.Physical;
     }
 
     /// <summary>The dataset and table that a path means.</summary>
@@ -95,13 +101,17 @@ public sealed partial class Warehouse : IDisposable
         switch (path.Count)
         {
             case 1:
-                return (defaultDataset ?? throw BigQueryException.Invalid($"Table \"{path[0]}\" must be qualified with a dataset (e.g. dataset.table)."), path[0]);
+                return (
+                    defaultDataset
+                        ?? throw BigQueryException.Invalid(
+                            $"Table \"{path[0]}\" must be qualified with a dataset (e.g. dataset.table)."), path[0]);
             case 2:
                 return (path[0], path[1]);
             case 3 when path[0] == Catalog.Project:
                 return (path[1], path[2]);
             case 3:
-                throw new BigQueryException(403, "accessDenied", $"Access Denied: Table {path[0]}:{path[1]}.{path[2]}: User does not have permission to query table {path[0]}:{path[1]}.{path[2]}, or perhaps it does not exist.");
+                throw new BigQueryException(
+                    403, "accessDenied", $"Access Denied: Table {path[0]}:{path[1]}.{path[2]}: User does not have permission to query table {path[0]}:{path[1]}.{path[2]}, or perhaps it does not exist.");
             default:
                 throw BigQueryException.Invalid($"Invalid table-valued path {string.Join('.', path)}");
         }
@@ -109,7 +119,9 @@ public sealed partial class Warehouse : IDisposable
 
     private Table Existing(string dataset, string id)
     {
-        if (Catalog.FindDataset(dataset) is null) throw BigQueryException.NotFound($"Dataset {Catalog.Project}:{dataset} was not found in location {Catalog.Location}");
-        return Catalog.FindTable(dataset, id) ?? throw BigQueryException.NotFound($"Table {Catalog.Project}:{dataset}.{id} was not found in location {Catalog.Location}");
+        if (Catalog.FindDataset(dataset) is null)
+            throw BigQueryException.NotFound($"Dataset {Catalog.Project}:{dataset} was not found in location {Catalog.Location}");
+        return Catalog.FindTable(dataset, id)
+            ?? throw BigQueryException.NotFound($"Table {Catalog.Project}:{dataset}.{id} was not found in location {Catalog.Location}");
     }
 }

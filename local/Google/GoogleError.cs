@@ -62,8 +62,9 @@ internal static class GoogleError
         context.Response.ContentType = "application/grpc";
         // A call that took effect before its answer was replaced has already said "OK" in its trailers.
         context.Features.Get<IHttpResponseTrailersFeature>()?.Trailers.Clear();
-        context.Response.AppendTrailer("grpc-status", ((int)code).ToString(CultureInfo.InvariantCulture));
-        context.Response.AppendTrailer("grpc-message", Uri.EscapeDataString(message));
+        // "Trailers-Only", as Google's servers refuse: a client may try again only where no other headers came (github.com/grpc/proposal A6).
+        context.Response.Headers["grpc-status"] = ((int)code).ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers["grpc-message"] = Uri.EscapeDataString(message);
         await context.Response.CompleteAsync();
     }
 

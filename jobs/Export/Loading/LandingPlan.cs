@@ -23,12 +23,16 @@ internal sealed record LandingPlan(IReadOnlyList<TablePlan> Tables, IReadOnlyLis
             var folder = contents.Layout.FolderOf(target.Table);
             var totals = contents.Folders.GetValueOrDefault(folder);
             if (Problem(entry, totals, contents.Finished.Contains(folder)) is { } reason) skipped.Add(new SkippedTable(target.Table.ToString(), reason));
-            else if (totals is null) tables.Add(new TablePlan(target, LandingSchema.FromManifest(entry), 0, 0, 0));
-            else tables.Add(new TablePlan(target, LandingSchema.FromParquet(totals.Columns, entry), totals.Rows, totals.Bytes, totals.Files));
+            else if (Plan(target, entry, totals) is var plan && LandingSchema.Problem(plan.Columns) is { } refused) skipped.Add(new SkippedTable(target.Table.ToString(), refused));
+            else tables.Add(plan);
         }
         var notes = contents.Manifest.Entries.Where(e => e.Table is null && e.Warning is not null).Select(e => $"{e.Target}: {e.Warning}");
         return new LandingPlan(tables, skipped, [.. notes, .. ExportWarnings.Reasons(warning)]);
     }
+
+    private static TablePlan Plan(Target target, ManifestEntry entry, FolderTotals? totals) => totals is null
+        ? new TablePlan(target, LandingSchema.FromManifest(entry), 0, 0, 0)
+        : new TablePlan(target, LandingSchema.FromParquet(totals.Columns, entry), totals.Rows, totals.Bytes, totals.Files);
 
     private static string? Problem(ManifestEntry entry, FolderTotals? totals, bool finished)
     {
@@ -37,6 +41,7 @@ internal sealed record LandingPlan(IReadOnlyList<TablePlan> Tables, IReadOnlyLis
         if (totals is not null) return null;
         if (entry.Warning is { } warning) return warning;
         // Without files and without the marker of a finished batch, empty and lost look alike: better loud.
-        return finished ? null : "no file and no _SUCCESS marker in the export";
+        if (!finished) return "no file and no _SUCCESS marker in the export";
+        return entry.Columns.Count > 0 ? null : "it is empty, and the export does not name its columns";
     }
 }

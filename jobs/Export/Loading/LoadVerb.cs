@@ -35,7 +35,7 @@ internal sealed class LoadVerb(
                 line = $"waiting: {wait.Reason}";
                 break;
             case LoadDecision.Nothing nothing:
-                line = nothing.Reason;
+                line = runs is [{ Published: true } newest, ..] ? $"run {newest.RunTime} is published; {nothing.Reason}" : nothing.Reason;
                 break;
         }
         log.LogDebug("Load decision: {Decision}.", decision);

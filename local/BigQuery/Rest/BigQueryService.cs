@@ -3,7 +3,8 @@ using RdsBq.Local.Hosting;
 
 namespace RdsBq.Local.BigQuery.Rest;
 
-/// <summary>BigQuery v2 over HTTP: alone (<see cref="StartAsync"/>), or mapped into a port that Google's services share (<see cref="Map"/>).</summary>
+/// <summary>BigQuery v2 over HTTP: alone (<see cref="StartAsync"/>), or mapped into a port that Google's services share (<see
+/// cref="Map"/>).</summary>
 public sealed class BigQueryService : IAsyncDisposable
 {
     private readonly Warehouse warehouse;
@@ -16,7 +17,8 @@ public sealed class BigQueryService : IAsyncDisposable
     {
         this.warehouse = warehouse;
         this.isValidToken = isValidToken;
-        var (datasets, tables, data, jobs) = (new DatasetCalls(warehouse.Catalog), new TableCalls(warehouse), new TableDataCalls(warehouse), new JobCalls(warehouse));
+        var (datasets, tables, data, jobs) = (
+            new DatasetCalls(warehouse.Catalog), new TableCalls(warehouse), new TableDataCalls(warehouse), new JobCalls(warehouse));
         calls = new()
         {
             ["datasets.get"] = datasets.Get,
@@ -45,7 +47,8 @@ public sealed class BigQueryService : IAsyncDisposable
     /// <summary>Where it listens, once started alone; without <c>/bigquery/v2</c>.</summary>
     public Uri Address => listener?.Http1 ?? throw new InvalidOperationException("This service is mapped into another's port.");
 
-    public static async Task<BigQueryService> StartAsync(Warehouse warehouse, Func<string, bool> isValidToken, Journal journal, Faults faults, CancellationToken token = default)
+    public static async Task<BigQueryService> StartAsync(
+        Warehouse warehouse, Func<string, bool> isValidToken, Journal journal, Faults faults, CancellationToken token = default)
     {
         var service = new BigQueryService(warehouse, isValidToken);
         service.listener = await Listener.StartAsync(journal, faults, new BigQueryWire(), _ => { }, app => service.Map(app), token: token);

@@ -8,7 +8,8 @@ namespace RdsBq.Local.BigQuery.Rest;
 /// <summary>Names BigQuery's calls and words its errors.</summary>
 public sealed partial class BigQueryWire : IWire
 {
-    public async ValueTask<CallName> NameAsync(HttpContext context) => await TryNameAsync(context) ?? new CallName($"bigquery.{context.Request.Method} {context.Request.Path}");
+    public async ValueTask<CallName> NameAsync(HttpContext context) =>
+        await TryNameAsync(context) ?? new CallName($"bigquery.{context.Request.Method} {context.Request.Path}");
 
     /// <summary>Null where the path is not BigQuery's, for a port that several services share.</summary>
     public static async ValueTask<CallName?> TryNameAsync(HttpContext context)

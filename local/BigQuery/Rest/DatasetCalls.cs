@@ -10,15 +10,21 @@ internal sealed partial class DatasetCalls(Catalog catalog)
 
     public JsonObject Insert(Request request)
     {
-        var id = request.Body["datasetReference"]?["datasetId"]?.GetValue<string>() ?? throw BigQueryException.Invalid("Required parameter is missing: datasetId");
-        if (!Id().IsMatch(id)) throw BigQueryException.Invalid($"Invalid dataset ID \"{id}\". Dataset IDs must be alphanumeric (plus underscores) and must be at most 1024 characters long.");
-        if (request.Body["externalDatasetReference"] is not null || request.Body["linkedDatasetSource"] is not null) throw BigQueryException.Missing("external and linked datasets");
+        var id = request.Body["datasetReference"]?["datasetId"]?.GetValue<string>()
+            ?? throw BigQueryException.Invalid("Required parameter is missing: datasetId");
+        if (!Id().IsMatch(id))
+            throw BigQueryException.Invalid(
+                $"Invalid dataset ID \"{id}\". Dataset IDs must be alphanumeric (plus underscores) and must be at most 1024 characters long.");
+        if (request.Body["externalDatasetReference"] is not null || request.Body["linkedDatasetSource"] is not null)
+            throw BigQueryException.Missing("external and linked datasets");
         var resource = Resources.Created(request.Body);
         var location = request.Body["location"]?.GetValue<string>() ?? "US";
-        if (!location.Equals(catalog.Location, StringComparison.OrdinalIgnoreCase)) throw BigQueryException.Missing($"locations other than {catalog.Location} ({location})");
+        if (!location.Equals(catalog.Location, StringComparison.OrdinalIgnoreCase))
+            throw BigQueryException.Missing($"locations other than {catalog.Location} ({location})");
         resource["location"] = catalog.Location;
         resource["datasetReference"]!["projectId"] = catalog.Project;
-        resource["access"] ??= new JsonArray(Group("WRITER", "projectWriters"), Group("OWNER", "projectOwners"), Group("READER", "projectReaders"));
+        resource["access"] ??= new JsonArray(
+            Group("WRITER", "projectWriters"), Group("OWNER", "projectOwners"), Group("READER", "projectReaders"));
         Check(resource);
         catalog.Touch(resource);
         return Shown(catalog.Add(id, resource));
@@ -38,7 +44,8 @@ internal sealed partial class DatasetCalls(Catalog catalog)
         var dataset = catalog.Dataset(request.Route.Dataset);
         request.Check(dataset.Resource);
         var changed = Resources.Created(request.Body);
-        foreach (var name in new[] { "datasetReference", "location", "creationTime", "access" }) changed[name] ??= dataset.Resource[name]?.DeepClone();
+        foreach (var name in new[] { "datasetReference", "location", "creationTime", "access" })
+            changed[name] ??= dataset.Resource[name]?.DeepClone();
         changed["datasetReference"] = dataset.Resource["datasetReference"]!.DeepClone();
         return Store(dataset, changed);
     }
@@ -82,7 +89,8 @@ internal sealed partial class DatasetCalls(Catalog catalog)
     {
         if (resource["defaultTableExpirationMs"] is { } lifetime && long.Parse(lifetime.ToString()) < 3_600_000)
             throw BigQueryException.Invalid("Invalid value for defaultTableExpirationMs: the minimum is 3600000 milliseconds (one hour)");
-        if (resource["defaultCollation"] is JsonValue collation && collation.ToString().Length > 0) throw BigQueryException.Missing("collations");
+        if (resource["defaultCollation"] is JsonValue collation && collation.ToString().Length > 0)
+            throw BigQueryException.Missing("collations");
     }
 
     private JsonObject Shown(Dataset dataset)

@@ -15,10 +15,12 @@ internal sealed partial class JobCalls(Warehouse warehouse)
     public JsonObject Query(Request request)
     {
         var requestId = request.Body["requestId"]?.ToString();
-        if (requestId is not null && requestIds.TryGetValue(requestId, out var known) && known.At + RequestIdMemory > Catalog.Now) return known.Answer.DeepClone().AsObject();
+        if (requestId is not null && requestIds.TryGetValue(requestId, out var known) && known.At + RequestIdMemory > Catalog.Now)
+            return known.Answer.DeepClone().AsObject();
         CheckLocation(request.Body["location"]?.ToString());
         var configuration = new JsonObject { ["query"] = request.Body.DeepClone() };
-        var job = warehouse.RunQuery($"job_{Guid.NewGuid():N}", configuration, request.Body, request.Body["dryRun"]?.GetValue<bool>() ?? false);
+        var job = warehouse.RunQuery(
+            $"job_{Guid.NewGuid():N}", configuration, request.Body, request.Body["dryRun"]?.GetValue<bool>() ?? false);
         if (!job.DryRun) warehouse.Keep(job);
         var answer = Results(job, request, "bigquery#queryResponse");
         if (requestId is not null) requestIds[requestId] = (Catalog.Now, answer.DeepClone().AsObject());
@@ -33,10 +35,13 @@ internal sealed partial class JobCalls(Warehouse warehouse)
 
     public JsonObject Insert(Request request)
     {
-        var configuration = request.Body["configuration"] as JsonObject ?? throw BigQueryException.Invalid("Required parameter is missing: configuration");
+        var configuration = request.Body["configuration"] as JsonObject
+            ?? throw BigQueryException.Invalid("Required parameter is missing: configuration");
         CheckLocation(request.Body["jobReference"]?["location"]?.ToString());
         var id = request.Body["jobReference"]?["jobId"]?.ToString() ?? $"job_{Guid.NewGuid():N}";
-        if (!JobId().IsMatch(id)) throw BigQueryException.Invalid($"Invalid job ID \"{id}\". Job IDs must be alphanumeric (plus underscores and dashes) and must be at most 1024 characters long.");
+        if (!JobId().IsMatch(id))
+            throw BigQueryException.Invalid(
+                $"Invalid job ID \"{id}\". Job IDs must be alphanumeric (plus underscores and dashes) and must be at most 1024 characters long.");
         if (warehouse.FindJob(id) is not null) throw BigQueryException.Duplicate($"Job {Catalog.Project}:{Catalog.Location}.{id}");
         var dryRun = configuration["dryRun"]?.GetValue<bool>() ?? false;
         var kept = configuration.DeepClone().AsObject();
@@ -88,10 +93,13 @@ internal sealed partial class JobCalls(Warehouse warehouse)
         if (copy["operationType"]?.ToString() is not (null or "COPY")) throw BigQueryException.Missing($"{copy["operationType"]} jobs");
         if (sources is not [JsonObject source]) throw BigQueryException.Missing("copies from several tables");
         var table = Catalog.Table(source["datasetId"]!.ToString(), source["tableId"]!.ToString());
-        if (table.ViewQuery is not null) throw BigQueryException.Invalid($"{Catalog.Project}:{table.Dataset}.{table.Id} is not allowed for this operation because it is currently a VIEW.");
+        if (table.ViewQuery is not null)
+            throw BigQueryException.Invalid(
+                $"{Catalog.Project}:{table.Dataset}.{table.Id} is not allowed for this operation because it is currently a VIEW.");
         var fields = table.Fields ?? throw BigQueryException.Invalid($"Table {table.Dataset}.{table.Id} does not have a schema.");
         var disposition = copy["writeDisposition"]?.ToString() ?? "WRITE_EMPTY";
-        warehouse.Write(copy["destinationTable"]!.AsObject(), disposition, fields, $"SELECT * FROM {table.Physical}", table.Resource["schema"], copy["createDisposition"]?.ToString());
+        warehouse.Write(
+            copy["destinationTable"]!.AsObject(), disposition, fields, $"SELECT * FROM {table.Physical}", table.Resource["schema"], copy["createDisposition"]?.ToString());
         return new Job(id, configuration, Catalog.Now) { StatementType = "" };
     }
 
@@ -103,7 +111,8 @@ internal sealed partial class JobCalls(Warehouse warehouse)
 
     private void CheckLocation(string? location)
     {
-        if (!string.IsNullOrEmpty(location) && !location.Equals(Catalog.Location, StringComparison.OrdinalIgnoreCase)) throw BigQueryException.NotFound($"Job in location {location}");
+        if (!string.IsNullOrEmpty(location) && !location.Equals(Catalog.Location, StringComparison.OrdinalIgnoreCase))
+            throw BigQueryException.NotFound($"Job in location {location}");
     }
 
     private JsonObject Results(Job job, Request request, string kind)
@@ -122,7 +131,8 @@ internal sealed partial class JobCalls(Warehouse warehouse)
         var start = long.TryParse(request.Text("pageToken"), out var token) ? token : request.Number("startIndex") ?? 0;
         var count = Math.Min(request.Number("maxResults") ?? 100_000, 100_000);
         if (count > 0 && start < job.TotalRows)
-            answer["rows"] = warehouse.Page(results, job.Fields, start, count, TableDataCalls.Int64(request), [.. job.Fields.Select((_, i) => $"c{i}")]);
+            answer["rows"] = warehouse.Page(
+                results, job.Fields, start, count, TableDataCalls.Int64(request), [.. job.Fields.Select((_, i) => $"c{i}")]);
         if (start + count < job.TotalRows) answer["pageToken"] = (start + count).ToString();
         return answer;
     }
@@ -170,7 +180,8 @@ internal sealed partial class JobCalls(Warehouse warehouse)
 
     private JsonObject Reference(Job job) => new() { ["projectId"] = Catalog.Project, ["jobId"] = job.Id, ["location"] = Catalog.Location };
 
-    private static JsonObject Schema(IReadOnlyList<Field> fields) => new() { ["fields"] = new JsonArray([.. fields.Select(f => f.ToJson())]) };
+    private static JsonObject Schema(IReadOnlyList<Field> fields) =>
+        new() { ["fields"] = new JsonArray([.. fields.Select(f => f.ToJson())]) };
 
     [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,1024}\z")]
     private static partial Regex JobId();

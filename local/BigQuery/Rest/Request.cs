@@ -17,6 +17,7 @@ internal sealed record Request(Route Route, JsonObject Body, IQueryCollection Qu
     public void Check(JsonObject resource)
     {
         if (IfMatch is null or "" or "*") return;
-        if (IfMatch.Trim('"') != resource["etag"]?.GetValue<string>()) throw new BigQueryException(412, "conditionNotMet", "Precondition check failed.");
+        if (IfMatch.Trim('"') != resource["etag"]?.GetValue<string>())
+            throw new BigQueryException(412, "conditionNotMet", "Precondition check failed.");
     }
 }

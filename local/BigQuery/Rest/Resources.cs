@@ -45,7 +45,8 @@ internal static class Resources
         if (resource[name]!.AsObject().Count == 0) resource.Remove(name);
     }
 
-    private static JsonNode Normal(string name, JsonNode value) => Longs.Contains(name) ? JsonValue.Create(value.ToString()) : value.DeepClone();
+    private static JsonNode Normal(string name, JsonNode value) =>
+        Longs.Contains(name) ? JsonValue.Create(value.ToString()) : value.DeepClone();
 
     public static (IEnumerable<T> Page, string? Next) Page<T>(IReadOnlyList<T> items, Request request, int most)
     {

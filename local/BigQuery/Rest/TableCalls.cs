@@ -32,7 +32,8 @@ internal sealed class TableCalls(Warehouse warehouse)
     public JsonObject Insert(Request request)
     {
         Catalog.Dataset(request.Route.Dataset);
-        var id = request.Body["tableReference"]?["tableId"]?.GetValue<string>() ?? throw BigQueryException.Invalid("Required parameter is missing: tableId");
+        var id = request.Body["tableReference"]?["tableId"]?.GetValue<string>()
+            ?? throw BigQueryException.Invalid("Required parameter is missing: tableId");
         CheckId(id);
         Check(request.Body);
         var resource = Resources.Created(request.Body);
@@ -81,7 +82,8 @@ internal sealed class TableCalls(Warehouse warehouse)
         Check(request.Body);
         var changed = table.Resource.DeepClone().AsObject();
         merge(table, changed);
-        if (request.Body["view"] is JsonObject && table.ViewQuery is null) throw BigQueryException.Invalid("Cannot change a table into a view");
+        if (request.Body["view"] is JsonObject && table.ViewQuery is null)
+            throw BigQueryException.Invalid("Cannot change a table into a view");
         if (request.Body["view"] is JsonObject view && view["query"] is not null)
         {
             if (request.Body["schema"] is JsonObject) throw SchemaWithView();
@@ -101,7 +103,8 @@ internal sealed class TableCalls(Warehouse warehouse)
     {
         foreach (var field in fields.OfType<JsonObject>().Where(f => f["policyTags"] is null))
         {
-            var old = before?.FirstOrDefault(b => b!["name"]!.ToString().Equals(field["name"]!.ToString(), StringComparison.OrdinalIgnoreCase));
+            var old = before?.FirstOrDefault(
+                b => b!["name"]!.ToString().Equals(field["name"]!.ToString(), StringComparison.OrdinalIgnoreCase));
             if (old?["policyTags"] is { } tags) field["policyTags"] = tags.DeepClone();
         }
         return fields;
@@ -109,15 +112,18 @@ internal sealed class TableCalls(Warehouse warehouse)
 
     private static void Check(JsonObject body)
     {
-        if (Unsupported.FirstOrDefault(name => body[name] is not null) is { } missing) throw BigQueryException.Missing($"tables with {missing}");
+        if (Unsupported.FirstOrDefault(name => body[name] is not null) is { } missing)
+            throw BigQueryException.Missing($"tables with {missing}");
     }
 
     private static void CheckView(JsonObject resource)
     {
         if (resource["schema"] is JsonObject && resource["type"] is null) throw SchemaWithView();
         // The default is true.
-        if (resource["view"]!["useLegacySql"]?.GetValue<bool>() ?? true) throw BigQueryException.Missing("views in legacy SQL (view.useLegacySql is true unless the request says false)");
-        if (resource["view"]!["userDefinedFunctionResources"] is not null) throw BigQueryException.Missing("views with userDefinedFunctionResources");
+        if (resource["view"]!["useLegacySql"]?.GetValue<bool>() ?? true)
+            throw BigQueryException.Missing("views in legacy SQL (view.useLegacySql is true unless the request says false)");
+        if (resource["view"]!["userDefinedFunctionResources"] is not null)
+            throw BigQueryException.Missing("views with userDefinedFunctionResources");
         if (resource["view"]!["query"] is null) throw BigQueryException.Invalid("Required parameter is missing: view.query");
     }
 
@@ -160,7 +166,8 @@ internal sealed class TableCalls(Warehouse warehouse)
 
     private JsonObject Item(Table table)
     {
-        var item = DatasetCalls.Kept(Shown(table), "kind", "id", "tableReference", "type", "labels", "creationTime", "expirationTime", "friendlyName");
+        var item = DatasetCalls.Kept(
+            Shown(table), "kind", "id", "tableReference", "type", "labels", "creationTime", "expirationTime", "friendlyName");
         if (table.ViewQuery is not null) item["view"] = new JsonObject { ["useLegacySql"] = false };
         return item;
     }

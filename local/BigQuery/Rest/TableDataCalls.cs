@@ -20,7 +20,8 @@ internal sealed class TableDataCalls(Warehouse warehouse)
         var table = warehouse.Catalog.Table(request.Route.Dataset, request.Route.Table);
         if (table.ViewQuery is not null) throw BigQueryException.Invalid($"Cannot list a table of type VIEW.");
         var selected = request.Text("selectedFields").Split(',', StringSplitOptions.RemoveEmptyEntries);
-        if (selected.FirstOrDefault(s => s.Contains('.', StringComparison.Ordinal)) is { } nested) throw BigQueryException.Missing($"selectedFields inside a RECORD ({nested})");
+        if (selected.FirstOrDefault(s => s.Contains('.', StringComparison.Ordinal)) is { } nested)
+            throw BigQueryException.Missing($"selectedFields inside a RECORD ({nested})");
         IReadOnlyList<Field> fields = [.. (table.Fields ?? []).Where(f => selected.Length == 0 || selected.Contains(f.Name, StringComparer.OrdinalIgnoreCase))];
         var total = warehouse.CountRows(table);
         var start = long.TryParse(request.Text("pageToken"), out var token) ? token : request.Number("startIndex") ?? 0;

@@ -22,7 +22,8 @@ internal static class Escapes
         var bytes = new List<byte>();
         for (var i = 0; i < body.Length; i++)
         {
-            if (raw || body[i] != '\\') bytes.AddRange(Encoding.UTF8.GetBytes(char.IsHighSurrogate(body[i]) ? body.Substring(i++, 2) : body[i].ToString()));
+            if (raw || body[i] != '\\')
+                bytes.AddRange(Encoding.UTF8.GetBytes(char.IsHighSurrogate(body[i]) ? body.Substring(i++, 2) : body[i].ToString()));
             else bytes.Add((byte)Decode(body, ref i, out _, sql, from));
         }
         return [.. bytes];
@@ -60,5 +61,7 @@ internal static class Escapes
     }
 
     private static string Rune(int code, string sql, int at) =>
-        System.Text.Rune.IsValid(code) ? new Rune(code).ToString() : throw BigQueryException.InvalidQuery($"Syntax error: Illegal escape sequence at {Tokenizer.Where(sql, at)}");
+        System.Text.Rune.IsValid(code)
+            ? new Rune(code).ToString()
+            : throw BigQueryException.InvalidQuery($"Syntax error: Illegal escape sequence at {Tokenizer.Where(sql, at)}");
 }

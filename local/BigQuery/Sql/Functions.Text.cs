@@ -14,7 +14,8 @@ internal static partial class Functions
         ("TRIM" or "LTRIM" or "RTRIM", 2) => $"{name.ToLowerInvariant()}({a[0].Sql}, {a[1].Sql})",
         ("LPAD" or "RPAD", 2) => $"{name.ToLowerInvariant()}({a[0].Sql}, CAST({a[1].Sql} AS INTEGER), ' ')",
         ("LPAD" or "RPAD", 3) => $"{name.ToLowerInvariant()}({a[0].Sql}, CAST({a[1].Sql} AS INTEGER), {a[2].Sql})",
-        ("LEFT" or "RIGHT", 2) => $"(CASE WHEN {a[1].Sql} < 0 THEN error('Second argument in {name}() cannot be negative') ELSE {name.ToLowerInvariant()}({a[0].Sql}, {a[1].Sql}) END)",
+        ("LEFT" or "RIGHT", 2) =>
+            $"(CASE WHEN {a[1].Sql} < 0 THEN error('Second argument in {name}() cannot be negative') ELSE {name.ToLowerInvariant()}({a[0].Sql}, {a[1].Sql}) END)",
         ("SPLIT", 1) => $"string_split({a[0].Sql}, ',')",
         ("SPLIT", 2) => $"string_split({a[0].Sql}, {a[1].Sql})",
         ("FORMAT", > 0) => Format(a),

@@ -48,7 +48,8 @@ internal static partial class Functions
         ("LOG", 1) => $"ln({a[0]})",
         ("LOG", 2) => $"(ln({a[0]}) / ln({a[1]}))",
         // DuckDB's pair skips NULLs.
-        ("GREATEST" or "LEAST", > 0) => $"(CASE WHEN {string.Join(" OR ", a.Select(x => $"{x} IS NULL"))} THEN NULL ELSE {name.ToLowerInvariant()}({string.Join(", ", a)}) END)",
+        ("GREATEST" or "LEAST", > 0) =>
+            $"(CASE WHEN {string.Join(" OR ", a.Select(x => $"{x} IS NULL"))} THEN NULL ELSE {name.ToLowerInvariant()}({string.Join(", ", a)}) END)",
         ("GENERATE_UUID", 0) => "CAST(uuid() AS VARCHAR)",
         ("SESSION_USER", 0) => "'local@example.com'",
         ("TO_JSON", 1) => $"CAST(bq_to_json_string({a[0]}) AS JSON)",
@@ -75,7 +76,9 @@ internal static partial class Functions
         // Which group is meant is read from the pattern: without one, the whole match.
         var pattern = a[1].Literal ?? throw BigQueryException.Missing($"{name} with a computed pattern");
         var groups = Groups(pattern);
-        if (groups > 1) throw BigQueryException.InvalidQuery($"Regular expressions passed into extraction functions must not have more than 1 capturing group");
+        if (groups > 1)
+            throw BigQueryException.InvalidQuery(
+                $"Regular expressions passed into extraction functions must not have more than 1 capturing group");
         return name == "REGEXP_EXTRACT_ALL"
             ? $"regexp_extract_all({a[0].Sql}, {a[1].Sql}, {groups})"
             : $"(CASE WHEN regexp_matches({a[0].Sql}, {a[1].Sql}) THEN regexp_extract({a[0].Sql}, {a[1].Sql}, {groups}) END)";
@@ -90,7 +93,9 @@ internal static partial class Functions
             if (pattern[i] == '\\') i++;
             else if (inClass) inClass = pattern[i] != ']';
             else if (pattern[i] == '[') inClass = true;
-            else if (pattern[i] == '(' && (i + 1 >= pattern.Length || pattern[i + 1] != '?' || (i + 2 < pattern.Length && pattern[i + 2] == 'P'))) groups++;
+            else if (
+                pattern[i] == '('
+                    && (i + 1 >= pattern.Length || pattern[i + 1] != '?' || (i + 2 < pattern.Length && pattern[i + 2] == 'P'))) groups++;
         }
         return groups;
     }

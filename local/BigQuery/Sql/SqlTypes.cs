@@ -4,7 +4,8 @@ namespace RdsBq.Local.BigQuery.Sql;
 internal static class SqlTypes
 {
     /// <summary>
-    /// DuckDB has no decimal of 76 digits. A struct of one unbounded integer (the value times 10^38) orders, groups and compares as BIGNUMERIC does,
+    /// DuckDB has no decimal of 76 digits. A struct of one unbounded integer (the value times 10^38) orders, groups and compares as
+    /// BIGNUMERIC does,
     /// and anything else that is tried on it is refused by DuckDB's binder instead of answered wrongly.
     /// </summary>
     public const string BigNumeric = "STRUCT(bignumeric BIGNUM)";

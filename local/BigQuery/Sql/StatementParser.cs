@@ -20,7 +20,9 @@ internal sealed class StatementParser
         var statement = parser.Statement();
         parser.cursor.Skip(";");
         if (parser.cursor.Current.Kind != TokenKind.End)
-            throw parser.cursor.Is(";") || parser.cursor.IsIdentifier ? parser.cursor.Unexpected("Expected end of input but got") : parser.cursor.Unexpected("Unexpected");
+            throw parser.cursor.Is(";") || parser.cursor.IsIdentifier
+                ? parser.cursor.Unexpected("Expected end of input but got")
+                : parser.cursor.Unexpected("Unexpected");
         return statement;
     }
 
@@ -75,7 +77,8 @@ internal sealed class StatementParser
 
     private CreateTableStatement CreateTable(IReadOnlyList<string> path, bool orReplace, bool ifNotExists)
     {
-        if (cursor.Is("LIKE") || cursor.Is("COPY") || cursor.Is("CLONE")) throw BigQueryException.Missing($"CREATE TABLE {cursor.Current.Text.ToUpperInvariant()}");
+        if (cursor.Is("LIKE") || cursor.Is("COPY") || cursor.Is("CLONE"))
+            throw BigQueryException.Missing($"CREATE TABLE {cursor.Current.Text.ToUpperInvariant()}");
         var fields = cursor.Skip("(") ? Fields() : null;
         if (cursor.Is("PARTITION") || cursor.Is("CLUSTER")) throw BigQueryException.Missing("PARTITION BY and CLUSTER BY in CREATE TABLE");
         var options = Options();
@@ -95,7 +98,8 @@ internal sealed class StatementParser
             var word = cursor.Take().Text;
             var array = word.Equals("ARRAY", StringComparison.OrdinalIgnoreCase) && cursor.Skip("<");
             if (array) word = cursor.Take().Text;
-            field["type"] = SqlTypes.Rest(SqlTypes.Canonical(word) ?? throw BigQueryException.Missing($"a column of type {word} in CREATE TABLE"));
+            field["type"] = SqlTypes.Rest(
+                SqlTypes.Canonical(word) ?? throw BigQueryException.Missing($"a column of type {word} in CREATE TABLE"));
             if (array) cursor.Expect(">");
             if (cursor.Is("(")) throw BigQueryException.Missing("parameterized column types");
             var required = cursor.Skip("NOT", "NULL");
@@ -108,7 +112,8 @@ internal sealed class StatementParser
         return fields;
     }
 
-    /// <summary>OPTIONS(name = value, …), empty where there is none. Texts and numbers are JSON values, labels an object, anything else <c>{"sql": DuckDB's text}</c>.</summary>
+    /// <summary>OPTIONS(name = value, …), empty where there is none. Texts and numbers are JSON values, labels an object, anything else
+    /// <c>{"sql": DuckDB's text}</c>.</summary>
     private JsonObject Options()
     {
         var options = new JsonObject();
@@ -140,7 +145,8 @@ internal sealed class StatementParser
         return labels;
     }
 
-    private string Text() => cursor.Current.Kind == TokenKind.Text ? cursor.Take().Text : throw cursor.Unexpected("Expected string literal but got");
+    private string Text() =>
+        cursor.Current.Kind == TokenKind.Text ? cursor.Take().Text : throw cursor.Unexpected("Expected string literal but got");
 
     private JsonNode? Value()
     {
@@ -173,7 +179,9 @@ internal sealed class StatementParser
             cursor.Expect(")");
             columns = $" ({string.Join(", ", names)})";
         }
-        if (!cursor.Skip("VALUES")) return new ChangeStatement("INSERT", path, $"INSERT INTO {ChangeStatement.Table}{columns} {new Translator(cursor, scope).Query()}");
+        if (!cursor.Skip("VALUES"))
+            return new ChangeStatement(
+                "INSERT", path, $"INSERT INTO {ChangeStatement.Table}{columns} {new Translator(cursor, scope).Query()}");
         var translator = new Translator(cursor, scope);
         var rows = new List<string>();
         do
@@ -194,7 +202,8 @@ internal sealed class StatementParser
         cursor.Skip("FROM");
         var (path, alias) = Target();
         cursor.Expect("WHERE");
-        return new ChangeStatement("DELETE", path, $"DELETE FROM {ChangeStatement.Table} AS {alias} WHERE {new Translator(cursor, scope).Expression()}");
+        return new ChangeStatement(
+            "DELETE", path, $"DELETE FROM {ChangeStatement.Table} AS {alias} WHERE {new Translator(cursor, scope).Expression()}");
     }
 
     private ChangeStatement Update()
@@ -212,7 +221,8 @@ internal sealed class StatementParser
         while (cursor.Skip(","));
         if (cursor.Is("FROM")) throw BigQueryException.Missing("UPDATE … FROM");
         cursor.Expect("WHERE");
-        return new ChangeStatement("UPDATE", path, $"UPDATE {ChangeStatement.Table} AS {alias} SET {string.Join(", ", sets)} WHERE {translator.Expression()}");
+        return new ChangeStatement(
+            "UPDATE", path, $"UPDATE {ChangeStatement.Table} AS {alias} SET {string.Join(", ", sets)} WHERE {translator.Expression()}");
     }
 
     private (IReadOnlyList<string> Path, string Alias) Target()

@@ -1,6 +1,7 @@
 namespace RdsBq.Local.BigQuery.Sql;
 
-/// <summary>Splits a GoogleSQL statement into tokens (standard-sql/lexical). Symbols that GoogleSQL lacks are refused here, before DuckDB could take them.</summary>
+/// <summary>Splits a GoogleSQL statement into tokens (standard-sql/lexical). Symbols that GoogleSQL lacks are refused here, before DuckDB
+/// could take them.</summary>
 internal sealed class Tokenizer(string sql)
 {
     private static readonly string[] LongSymbols = ["<<", ">>", "<=", ">=", "<>", "!=", "||", "=>"];
@@ -39,10 +40,13 @@ internal sealed class Tokenizer(string sql)
         {
             at++;
             if (Peek(0) == '@') throw BigQueryException.Missing("system variables (@@)");
-            return Peek(0) == '`' ? QuotedName(start) with { Kind = TokenKind.Parameter } : new Token(TokenKind.Parameter, TakeWhile(IsWord), start, at);
+            return Peek(0) == '`'
+                ? QuotedName(start) with { Kind = TokenKind.Parameter }
+                : new Token(TokenKind.Parameter, TakeWhile(IsWord), start, at);
         }
         if (c == '?') return new Token(TokenKind.Parameter, "", start, ++at);
-        var symbol = LongSymbols.FirstOrDefault(s => string.CompareOrdinal(sql, at, s, 0, 2) == 0) ?? (ShortSymbols.Contains(c, StringComparison.Ordinal) ? c.ToString() : null);
+        var symbol = LongSymbols.FirstOrDefault(s => string.CompareOrdinal(sql, at, s, 0, 2) == 0) ?? (
+            ShortSymbols.Contains(c, StringComparison.Ordinal) ? c.ToString() : null);
         if (symbol is null) throw Error($"Syntax error: Illegal input character \"{c}\"", at);
         at += symbol.Length;
         return new Token(TokenKind.Symbol, symbol, start, at);
@@ -98,7 +102,8 @@ internal sealed class Tokenizer(string sql)
         var body = sql[from..at];
         at += end.Length;
         var raw = prefix.Contains('r', StringComparison.Ordinal);
-        if (!prefix.Contains('b', StringComparison.Ordinal)) return new Token(TokenKind.Text, raw ? body : Escapes.Text(body, sql, from), start, at);
+        if (!prefix.Contains('b', StringComparison.Ordinal))
+            return new Token(TokenKind.Text, raw ? body : Escapes.Text(body, sql, from), start, at);
         return new Token(TokenKind.Bytes, Convert.ToHexString(Escapes.Bytes(body, raw, sql, from)), start, at);
     }
 

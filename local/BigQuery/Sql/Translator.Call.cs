@@ -35,7 +35,9 @@ internal sealed partial class Translator
             {
                 cursor.Take();
                 cursor.Take();
-                named[token.Text] = cursor.Current.Kind == TokenKind.Text ? cursor.Take().Text : throw BigQueryException.Missing($"this value of {token.Text}");
+                named[token.Text] = cursor.Current.Kind == TokenKind.Text
+                    ? cursor.Take().Text
+                    : throw BigQueryException.Missing($"this value of {token.Text}");
                 continue;
             }
             var literal = token.Kind == TokenKind.Text && (cursor.Ahead(1).Is(",") || cursor.Ahead(1).Is(")")) ? token.Text : null;

@@ -131,7 +131,8 @@ internal sealed partial class Translator
         if (cursor.Is("AT")) throw BigQueryException.Missing("EXTRACT … AT TIME ZONE");
         return Closed(part switch
         {
-            "YEAR" or "MONTH" or "DAY" or "HOUR" or "MINUTE" or "SECOND" or "QUARTER" or "DAYOFYEAR" or "ISOYEAR" => $"extract({part.ToLowerInvariant()} FROM {value})",
+            "YEAR" or "MONTH" or "DAY" or "HOUR" or "MINUTE" or "SECOND" or "QUARTER" or "DAYOFYEAR" or "ISOYEAR" =>
+                $"extract({part.ToLowerInvariant()} FROM {value})",
             "ISOWEEK" => $"extract(week FROM {value})",
             // DuckDB counts these two from the start of the minute, and its Sunday is 0.
             "MILLISECOND" => $"(extract(millisecond FROM {value}) % 1000)",
@@ -150,7 +151,8 @@ internal sealed partial class Translator
             .Replace("%E3S", "%S.%g", StringComparison.Ordinal).Replace("%R", "%H:%M", StringComparison.Ordinal);
         for (var i = format.IndexOf('%', StringComparison.Ordinal); i >= 0 && i + 1 < format.Length; i = format.IndexOf('%', i + 2))
         {
-            if (!"YmdHMSyjBbAaIpfg%".Contains(format[i + 1], StringComparison.Ordinal)) throw BigQueryException.Missing($"format element %{format[i + 1]}");
+            if (!"YmdHMSyjBbAaIpfg%".Contains(format[i + 1], StringComparison.Ordinal))
+                throw BigQueryException.Missing($"format element %{format[i + 1]}");
         }
         cursor.Expect(",");
         var value = Expression();

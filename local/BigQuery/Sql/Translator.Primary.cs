@@ -1,6 +1,7 @@
 namespace RdsBq.Local.BigQuery.Sql;
 
-/// <summary>Literals, paths, CASE, CAST, subqueries, arrays and structs, with what follows them (<c>.field</c>, <c>[OFFSET(n)]</c>).</summary>
+/// <summary>Literals, paths, CASE, CAST, subqueries, arrays and structs, with what follows them (<c>.field</c>,
+/// <c>[OFFSET(n)]</c>).</summary>
 internal sealed partial class Translator
 {
     private Piece Primary()
@@ -148,7 +149,9 @@ internal sealed partial class Translator
 
     /// <summary>GoogleSQL's own conversion: DuckDB's accepts and yields other texts (facts were measured; see Casts).</summary>
     private static string To(string type, string value, bool safe) =>
-        type == "JSON" ? $"CAST(bq_json({value}, 'exact') AS JSON)" : $"CAST(bq_to{(safe ? "_safe" : "")}('{type}', {value}) AS {SqlTypes.Duck(type)})";
+        type == "JSON"
+            ? $"CAST(bq_json({value}, 'exact') AS JSON)"
+            : $"CAST(bq_to{(safe ? "_safe" : "")}('{type}', {value}) AS {SqlTypes.Duck(type)})";
 
     private string Array()
     {

@@ -90,7 +90,8 @@ internal sealed partial class Translator
     private string GroupItems()
     {
         if (cursor.Skip("ALL")) return "ALL";
-        if (cursor.Is("ROLLUP") || cursor.Is("CUBE") || cursor.Is("GROUPING")) throw BigQueryException.Missing("GROUP BY ROLLUP, CUBE and GROUPING SETS");
+        if (cursor.Is("ROLLUP") || cursor.Is("CUBE") || cursor.Is("GROUPING"))
+            throw BigQueryException.Missing("GROUP BY ROLLUP, CUBE and GROUPING SETS");
         var items = new List<string>();
         do items.Add(cursor.Current.Kind == TokenKind.Integer ? cursor.Take().Text : Expression());
         while (cursor.Skip(","));
@@ -143,15 +144,20 @@ internal sealed partial class Translator
         if (cursor.Is("FOR")) throw BigQueryException.Missing("FOR SYSTEM_TIME AS OF");
         if (cursor.Is("(")) throw BigQueryException.Missing($"table function {path[^1]}");
         if (path.Count > 1 && aliases[^1].Contains(path[0])) return UnnestOf(string.Join('.', path.Select(SqlText.Name)), path[^1]);
-        var source = path.Count == 1 && commonTables.Contains(path[0], StringComparer.OrdinalIgnoreCase) ? SqlText.Name(path[0]) : scope.Resolve(path);
+        var source = path.Count == 1 && commonTables.Contains(path[0], StringComparer.OrdinalIgnoreCase)
+            ? SqlText.Name(path[0])
+            : scope.Resolve(path);
         var aliased = $"{source} AS {Alias(path[^1])}";
-        if (cursor.Is("TABLESAMPLE") || cursor.Is("PIVOT") || cursor.Is("UNPIVOT")) throw BigQueryException.Missing(cursor.Current.Text.ToUpperInvariant());
+        if (cursor.Is("TABLESAMPLE") || cursor.Is("PIVOT") || cursor.Is("UNPIVOT"))
+            throw BigQueryException.Missing(cursor.Current.Text.ToUpperInvariant());
         return aliased;
     }
 
     private string Alias(string? implied)
     {
-        var name = cursor.Skip("AS") || (cursor.IsIdentifier && !cursor.Is("PIVOT") && !cursor.Is("UNPIVOT")) ? cursor.Identifier() : implied;
+        var name = cursor.Skip("AS") || (cursor.IsIdentifier && !cursor.Is("PIVOT") && !cursor.Is("UNPIVOT"))
+            ? cursor.Identifier()
+            : implied;
         if (name is not null && !aliases[^1].Add(name)) throw cursor.Error($"Duplicate table alias {name} in the same FROM clause");
         return SqlText.Name(name ?? Fresh("q"));
     }

@@ -1,15 +1,18 @@
 namespace RdsBq.Local.BigQuery.Sql;
 
 /// <summary>What the text of a statement means depends on this.</summary>
-/// <param name="Resolve">DuckDB's text for a table path (one to three parts): a physical table's name, or a view's query in parentheses.</param>
+/// <param name="Resolve">DuckDB's text for a table path (one to three parts): a physical table's name, or a view's query in
+/// parentheses.</param>
 /// <param name="Parameters">DuckDB's text for each named parameter; positional ones are named "0", "1" …</param>
-internal sealed record Scope(Func<IReadOnlyList<string>, string> Resolve, IReadOnlyDictionary<string, string> Parameters, DateTimeOffset Now);
+internal sealed record Scope(
+    Func<IReadOnlyList<string>, string> Resolve, IReadOnlyDictionary<string, string> Parameters, DateTimeOffset Now);
 
 /// <param name="Name">The column name that a SELECT list would give this expression, or null where it has none of its own.</param>
 internal readonly record struct Piece(string Text, string? Name = null);
 
 /// <summary>
-/// Reads GoogleSQL and writes DuckDB's SQL with the same meaning (differences: DuckDB semantics behind the shared names were measured one by one;
+/// Reads GoogleSQL and writes DuckDB's SQL with the same meaning (differences: DuckDB semantics behind the shared names were measured one
+/// by one;
 /// functions that are not listed are refused by name). One instance per statement.
 /// </summary>
 internal sealed partial class Translator(Cursor cursor, Scope scope)

@@ -5,7 +5,8 @@ using RdsBq.Local.BigQuery.Sql;
 namespace RdsBq.Local.BigQuery.Values;
 
 /// <summary>
-/// GoogleSQL's CAST and SAFE_CAST (standard-sql/conversion_functions): from DuckDB's text of a value of one type to DuckDB's text of another.
+/// GoogleSQL's CAST and SAFE_CAST (standard-sql/conversion_functions): from DuckDB's text of a value of one type to DuckDB's text of
+/// another.
 /// DuckDB's own casts accept texts that GoogleSQL refuses and print differently.
 /// </summary>
 internal static class Casts
@@ -129,8 +130,11 @@ internal static class Casts
     {
         "INT64" or "BOOL" => text,
         "FLOAT64" => Floats.Exact(Floats.Parse(text)!.Value),
-        "STRING" => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"",
-        "BYTES" => $"b\"{string.Concat(Unblob(text).Select(b => b is >= 32 and < 127 and not ((byte)'"' or (byte)'\\') ? ((char)b).ToString() : $"\\x{b:x2}"))}\"",
+        "STRING" =>
+            $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"",
+        "BYTES" =>
+            $"b\"{string.Concat(Unblob(text).Select(b => b is >= 32 and < 127 and not ((byte)'"' or (byte)'\\') ? ((
+                char)b).ToString() : $"\\x{b:x2}"))}\"",
         _ => $"{source} \"{Text(source, text)}\"",
     };
 

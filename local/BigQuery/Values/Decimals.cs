@@ -74,7 +74,8 @@ internal static partial class Decimals
         return value.Unscaled.Sign < 0 ? "-" + text : text;
     }
 
-    /// <summary>NUMERIC division: 9 digits behind the point, half away from zero. Null when the divisor is zero or the result too large.</summary>
+    /// <summary>NUMERIC division: 9 digits behind the point, half away from zero. Null when the divisor is zero or the result too
+    /// large.</summary>
     public static string? Divide(string dividend, string divisor)
     {
         var (a, b) = (Round(Parse(dividend)!.Value, 9), Round(Parse(divisor)!.Value, 9));

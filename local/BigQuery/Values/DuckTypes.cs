@@ -10,9 +10,11 @@ internal static class DuckTypes
         if (type.EndsWith("[]", StringComparison.Ordinal))
         {
             var element = Read(name, type[..^2]);
-            return element.Mode == "REPEATED" ? throw BigQueryException.InvalidQuery("Arrays of arrays are not supported") : element with { Mode = "REPEATED" };
+            return element.Mode == "REPEATED"
+                ? throw BigQueryException.InvalidQuery("Arrays of arrays are not supported") : element with { Mode = "REPEATED" };
         }
-        if (!type.StartsWith("STRUCT(", StringComparison.Ordinal) || type == SqlTypes.BigNumeric) return new Field(name, SqlTypes.FromDuck(type), "NULLABLE", []);
+        if (!type.StartsWith("STRUCT(", StringComparison.Ordinal) || type == SqlTypes.BigNumeric)
+            return new Field(name, SqlTypes.FromDuck(type), "NULLABLE", []);
         return new Field(name, "RECORD", "NULLABLE", [.. Members(type["STRUCT(".Length..^1]).Select((m, i) => Member(m, i))]);
     }
 
@@ -25,7 +27,9 @@ internal static class DuckTypes
         }
         var blank = text.IndexOf(' ', StringComparison.Ordinal);
         // Unnamed tuples have types only.
-        return blank < 0 || text.StartsWith("TIMESTAMP WITH", StringComparison.Ordinal) ? Read($"_field_{index + 1}", text) : Read(text[..blank], text[(blank + 1)..]);
+        return blank < 0 || text.StartsWith("TIMESTAMP WITH", StringComparison.Ordinal)
+            ? Read($"_field_{index + 1}", text)
+            : Read(text[..blank], text[(blank + 1)..]);
     }
 
     /// <summary>Splits at the commas that are in no parentheses and no quotes.</summary>

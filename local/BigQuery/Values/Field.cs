@@ -11,7 +11,9 @@ internal sealed record Field(string Name, string Type, string Mode, IReadOnlyLis
     {
         get
         {
-            var one = Type == "RECORD" ? $"STRUCT({string.Join(", ", Fields.Select(f => $"{SqlText.Name(f.Name)} {f.Duck}"))})" : SqlTypes.Duck(Type);
+            var one = Type == "RECORD"
+                ? $"STRUCT({string.Join(", ", Fields.Select(f => $"{SqlText.Name(f.Name)} {f.Duck}"))})"
+                : SqlTypes.Duck(Type);
             return Mode == "REPEATED" ? one + "[]" : one;
         }
     }
@@ -21,7 +23,9 @@ internal sealed record Field(string Name, string Type, string Mode, IReadOnlyLis
     {
         get
         {
-            var one = Type == "RECORD" ? $"STRUCT({string.Join(", ", Fields.Select(f => $"{SqlText.Name(f.Name)} {f.DuckAsText}"))})" : "VARCHAR";
+            var one = Type == "RECORD"
+                ? $"STRUCT({string.Join(", ", Fields.Select(f => $"{SqlText.Name(f.Name)} {f.DuckAsText}"))})"
+                : "VARCHAR";
             return Mode == "REPEATED" ? one + "[]" : one;
         }
     }
@@ -32,9 +36,11 @@ internal sealed record Field(string Name, string Type, string Mode, IReadOnlyLis
     {
         var name = json["name"]?.GetValue<string>();
         if (string.IsNullOrEmpty(name) || name.Length > 300 || name.Any(c => "!\"$()*,./;?@[\\]^`{}~".Contains(c, StringComparison.Ordinal)))
-            throw BigQueryException.Invalid($"Invalid field name \"{name}\". Fields must contain only letters, numbers, and underscores, start with a letter or underscore, and be at most 300 characters long.");
+            throw BigQueryException.Invalid(
+                $"Invalid field name \"{name}\". Fields must contain only letters, numbers, and underscores, start with a letter or underscore, and be at most 300 characters long.");
         var mode = json["mode"]?.GetValue<string>()?.ToUpperInvariant() ?? "NULLABLE";
-        if (mode is not ("NULLABLE" or "REQUIRED" or "REPEATED")) throw BigQueryException.Invalid($"Invalid value for mode: {mode} is not a valid value");
+        if (mode is not ("NULLABLE" or "REQUIRED" or "REPEATED"))
+            throw BigQueryException.Invalid($"Invalid value for mode: {mode} is not a valid value");
         var type = json["type"]?.GetValue<string>()?.ToUpperInvariant() ?? "";
         if (type is "RECORD" or "STRUCT")
         {
@@ -43,7 +49,9 @@ internal sealed record Field(string Name, string Type, string Mode, IReadOnlyLis
                 : throw BigQueryException.Invalid($"Field {name} is type RECORD but has no schema");
         }
         if (type is "GEOGRAPHY" or "INTERVAL" or "RANGE" or "FOREIGN") throw BigQueryException.Missing($"columns of type {type}");
-        return new Field(name, SqlTypes.Canonical(type) ?? throw BigQueryException.Invalid($"Invalid value for type: {type} is not a valid value"), mode, []);
+        return new Field(
+            name, SqlTypes.Canonical(type)
+                ?? throw BigQueryException.Invalid($"Invalid value for type: {type} is not a valid value"), mode, []);
     }
 
     public static IReadOnlyList<Field> List(JsonArray fields)

@@ -10,9 +10,11 @@ namespace RdsBq.Local.BigQuery.Values;
 /// <summary>PARSE_JSON, JSON_VALUE and TO_JSON_STRING (standard-sql/json_functions).</summary>
 internal static class JsonText
 {
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Relaxed = new(
+        ) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    /// <summary>The document as BigQuery keeps it: no blanks, keys sorted, of equal keys the first. Null where the text is no JSON, or holds a number that mode <c>exact</c> can't keep.</summary>
+    /// <summary>The document as BigQuery keeps it: no blanks, keys sorted, of equal keys the first. Null where the text is no JSON, or
+    /// holds a number that mode <c>exact</c> can't keep.</summary>
     public static string? Parse(string text, string mode)
     {
         try
@@ -52,7 +54,8 @@ internal static class JsonText
         if (duckType.EndsWith(']') || (duckType.StartsWith("STRUCT(", StringComparison.Ordinal) && duckType != SqlTypes.BigNumeric))
         {
             string[] others = ["DECIMAL", "DOUBLE", "FLOAT", "DATE", "TIME", "BLOB", "BIGNUM", "HUGEINT"];
-            if (others.FirstOrDefault(o => duckType.Contains(o, StringComparison.Ordinal)) is { } other) throw BigQueryException.Missing($"TO_JSON_STRING of {other} inside ARRAY or STRUCT");
+            if (others.FirstOrDefault(o => duckType.Contains(o, StringComparison.Ordinal)) is { } other)
+                throw BigQueryException.Missing($"TO_JSON_STRING of {other} inside ARRAY or STRUCT");
             return json;
         }
         var type = SqlTypes.FromDuck(duckType);
@@ -60,7 +63,10 @@ internal static class JsonText
         {
             "BOOL" or "JSON" => text,
             "INT64" => long.Parse(text) is >= -(1L << 53) and <= 1L << 53 ? text : $"\"{text}\"",
-            "FLOAT64" => double.IsFinite(Floats.Parse(text)!.Value) ? Floats.Print(Floats.Parse(text)!.Value) : $"\"{Floats.Exact(Floats.Parse(text)!.Value)}\"",
+            "FLOAT64" =>
+                double.IsFinite(Floats.Parse(text)!.Value)
+                    ? Floats.Print(Floats.Parse(text)!.Value)
+                    : $"\"{Floats.Exact(Floats.Parse(text)!.Value)}\"",
             "NUMERIC" or "BIGNUMERIC" => Casts.Text(type, text)!,
             "BYTES" => $"\"{Convert.ToBase64String(Casts.Unblob(text))}\"",
             "DATETIME" => $"\"{Times.Print(type, text).Replace(' ', 'T')}\"",
@@ -115,7 +121,9 @@ internal static class JsonText
         var text = Floats.Exact(value);
         if (round) return text;
         var (written, kept) = (Decimals.Parse(raw), Decimals.Parse(text));
-        return written is { } a && kept is { } b && Decimals.Round(a, Math.Max(a.Scale, b.Scale)) == Decimals.Round(b, Math.Max(a.Scale, b.Scale)) ? text : null;
+        return written is { } a && kept is { } b && Decimals.Round(a, Math.Max(a.Scale, b.Scale)) == Decimals.Round(b, Math.Max(a.Scale, b.Scale))
+            ? text
+            : null;
     }
 
     private static JsonElement? Walk(JsonElement element, string path)

@@ -17,7 +17,8 @@ internal static class Rows
         return Nested(field, text is null ? null : JsonNode.Parse(text), int64Timestamps);
     }
 
-    public static JsonObject Row(IEnumerable<JsonNode?> values) => new() { ["f"] = new JsonArray([.. values.Select(v => new JsonObject { ["v"] = v })]) };
+    public static JsonObject Row(IEnumerable<JsonNode?> values) =>
+        new() { ["f"] = new JsonArray([.. values.Select(v => new JsonObject { ["v"] = v })]) };
 
     private static JsonNode? Nested(Field field, JsonNode? node, bool int64Timestamps)
     {
@@ -37,7 +38,10 @@ internal static class Rows
 
     private static string Scalar(string type, string text, bool int64Timestamps) => type switch
     {
-        "INT64" => BigInteger.Parse(text) is var n && n >= long.MinValue && n <= long.MaxValue ? text : throw BigQueryException.InvalidQuery("int64 overflow"),
+        "INT64" =>
+            BigInteger.Parse(text) is var n && n >= long.MinValue && n <= long.MaxValue
+                ? text
+                : throw BigQueryException.InvalidQuery("int64 overflow"),
         "FLOAT64" => Floats.Exact(Floats.Parse(text)!.Value),
         "NUMERIC" or "BIGNUMERIC" => Casts.Text(type, text)!,
         "BYTES" => Convert.ToBase64String(Casts.Unblob(text)),
@@ -56,7 +60,8 @@ internal static class Rows
         return $"{(micros < 0 ? "-" : "")}{digits[0]}.{(rest.Length == 0 ? "0" : rest)}E{digits.Length - 7}";
     }
 
-    /// <summary>DuckDB's text for a JSON value sent by a client (insertAll, query parameters), checked as the column's type is; null with a message where it doesn't fit.</summary>
+    /// <summary>DuckDB's text for a JSON value sent by a client (insertAll, query parameters), checked as the column's type is; null with
+    /// a message where it doesn't fit.</summary>
     public static string? Literal(Field field, JsonNode? node, out string? problem)
     {
         problem = null;
@@ -129,7 +134,8 @@ internal static class Rows
                 return Instant(Decimals.Round(seconds, 6).Unscaled);
             case "TIMESTAMP" when text.EndsWith(" UTC", StringComparison.Ordinal):
                 return Casts.Convert(type, "VARCHAR", text[..^4], safe: true);
-            case "INT64" when Decimals.Parse(text) is { } number && Decimals.Round(number, 0) is var whole && Decimals.Round(whole, number.Scale) == number:
+            case "INT64" when Decimals.Parse(text) is { } number && Decimals.Round(number, 0) is var whole
+                && Decimals.Round(whole, number.Scale) == number:
                 return Casts.Convert(type, "VARCHAR", whole.Unscaled.ToString(), safe: true);
             default:
                 return Casts.Convert(type, "VARCHAR", text, safe: true);
@@ -140,12 +146,15 @@ internal static class Rows
     {
         var ticks = (micros * 10) + DateTime.UnixEpoch.Ticks;
         if (ticks < 0 || ticks > DateTime.MaxValue.Ticks) return null;
-        return new DateTime((long)ticks, DateTimeKind.Unspecified).ToString("yyyy-MM-dd HH:mm:ss.ffffff", System.Globalization.CultureInfo.InvariantCulture) + "+00";
+        return new DateTime((long)ticks, DateTimeKind.Unspecified).ToString(
+            "yyyy-MM-dd HH:mm:ss.ffffff", System.Globalization.CultureInfo.InvariantCulture) + "+00";
     }
 
     private static string? Base64(string text)
     {
         var buffer = new byte[text.Length];
-        return Convert.TryFromBase64String(text.Replace('-', '+').Replace('_', '/'), buffer, out var length) ? Casts.Blob(buffer[..length]) : null;
+        return Convert.TryFromBase64String(text.Replace('-', '+').Replace('_', '/'), buffer, out var length)
+            ? Casts.Blob(buffer[..length])
+            : null;
     }
 }

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace RdsBq.Local.BigQuery.Values;
 
 /// <summary>
-/// DATE, TIME, DATETIME and TIMESTAMP as text (standard-sql/data-types#canonical_format…). GoogleSQL's forms are narrower than DuckDB's: four-digit years from 0001,
+/// DATE, TIME, DATETIME and TIMESTAMP as text (standard-sql/data-types#canonical_format…). GoogleSQL's forms are narrower than DuckDB's:
+/// four-digit years from 0001,
 /// seconds wherever there is a time, six fraction digits at most, offsets of whole minutes up to 14 hours, no surrounding blanks.
 /// </summary>
 internal static partial class Times
@@ -91,7 +92,8 @@ internal static partial class Times
             ? found.GetUtcOffset(new DateTime(Math.Min(local * 10, DateTime.MaxValue.Ticks), DateTimeKind.Unspecified)).Ticks / 10
             : null;
 
-    private static string Day(long micros) => new DateTime(micros * 10, DateTimeKind.Unspecified).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(long micros) =>
+        new DateTime(micros * 10, DateTimeKind.Unspecified).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Clock(long micros) => new TimeOnly(micros * 10).ToString("HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
 

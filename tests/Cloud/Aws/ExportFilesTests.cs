@@ -1,13 +1,11 @@
-extern alias local;
-
 using System.Buffers.Binary;
 using Amazon.Runtime;
 using Amazon.S3;
-using local::RdsBq.Local;
-using local::RdsBq.Local.Aws;
-using local::RdsBq.Local.Hosting;
-using local::RdsBq.Local.Rds;
-using local::RdsBq.Local.S3;
+using RdsBq.Local;
+using RdsBq.Local.Aws;
+using RdsBq.Local.Hosting;
+using RdsBq.Local.Rds;
+using RdsBq.Local.S3;
 using RdsBq.Cloud.Aws;
 using RdsBq.Core;
 using RdsBq.Core.Exports;

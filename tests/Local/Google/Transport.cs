@@ -50,7 +50,7 @@ internal sealed class GrpcTransport(Uri address) : Transport
                 message.MergeFrom(bytes);
                 return message;
             }));
-        var headers = new Metadata();
+        var headers = new global::Grpc.Core.Metadata();
         if (Token is not null) headers.Add("authorization", $"Bearer {Token}");
         if (Routed) headers.Add("x-goog-request-params",
             $"{RoutingField(method)}={Uri.EscapeDataString(Field(request, RoutingField(method)))}");
