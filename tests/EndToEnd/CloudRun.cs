@@ -34,6 +34,9 @@ internal sealed class CloudRun : IAsyncDisposable
     /// <summary>Settings of job and function; a null takes one of the machine's own away.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; }
 
+    /// <summary>Where the published views are.</summary>
+    public string Dataset => Environment["BIGQUERY_DATASET"]!;
+
     /// <summary>Output and error output of everything that has run here.</summary>
     public IEnumerable<string> Said => children.SelectMany(c => new[] { c.Output, c.Error });
 
@@ -133,7 +136,7 @@ internal sealed class CloudRun : IAsyncDisposable
 
     /// <summary><c>SELECT … FROM ledger …</c></summary>
     public Task<List<string?[]>> LedgerAsync(string select, string rest = "") =>
-        QueryAsync($"SELECT {select} FROM `{Estate.Project}.{Exports.Dataset}_landing.rdsbq_ledger` {rest}");
+        QueryAsync($"SELECT {select} FROM `{Estate.Project}.{Dataset}_landing.rdsbq_ledger` {rest}");
 
     /// <summary>Looks every 10 ms, moving the clock between looks by <paramref name="advance"/>.</summary>
     public Task EventuallyAsync(Func<bool> holds, string what, TimeSpan advance = default) => EventuallyAsync(() => Task.FromResult(holds()), what, advance);

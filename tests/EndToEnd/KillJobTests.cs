@@ -33,7 +33,7 @@ public sealed class KillJobTests
         await AllTransferredAsync(run);
         await PhaseAsync("publish", "load");
         await Promise.AssertKeptAsync(run, Source);
-        Assert.Contains("is loaded or being loaded", (await run.MustAsync("load")).Output, StringComparison.Ordinal);
+        Assert.Contains("no newer export is complete", (await run.MustAsync("load")).Output, StringComparison.Ordinal);
         return points;
 
         async Task PhaseAsync(string name, string verb)

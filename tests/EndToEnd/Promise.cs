@@ -24,7 +24,7 @@ internal static class Promise
         foreach (var view in source.Views)
         {
             var rows = SmallSource.RowsOf(view);
-            var found = await run.QueryAsync($"SELECT COUNT(*), COUNT(DISTINCT id), IFNULL(SUM(id), 0) FROM `{Estate.Project}.{Exports.Dataset}.{view}`");
+            var found = await run.QueryAsync($"SELECT COUNT(*), COUNT(DISTINCT id), IFNULL(SUM(id), 0) FROM `{Estate.Project}.{run.Dataset}.{view}`");
             Assert.Equal($"{rows} {rows} {rows * (rows - 1) / 2}", string.Join(" ", found[0]));
         }
         Assert.Empty(run.Cloud.Slack.Messages);

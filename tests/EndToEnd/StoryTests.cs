@@ -35,7 +35,7 @@ public sealed class StoryTests
         await using var shell = Child.Start("bash", ["-ec", script], ExportVerbProcess.Settings());
         var code = await shell.WaitAsync(StoryProgram.Limit);
         Assert.True(code == 0, $"{shell.Output}\n{shell.Error}");
-        Assert.Contains("is loaded or being loaded", shell.Output, StringComparison.Ordinal);
+        Assert.Contains("no newer export is complete", shell.Output, StringComparison.Ordinal);
 
         var children = StoryProgram.ChildrenOf(story.Id);
         Assert.NotEmpty(children);
