@@ -41,9 +41,14 @@ internal sealed class PlannedRun
             if (count > 0) run.Put(view, count);
             var expected = run.Row(LedgerEvent.Expected) with
             {
-                Table = $"shop.public.{view}", View = view, LandingTable = Names.LandingTable(view, run.RunTime),
+                Table = $"shop.public.{view}",
+                View = view,
+                LandingTable = Names.LandingTable(view, run.RunTime),
                 TransferConfig = run.configs.GetValueOrDefault(view),
-                ExpectedRows = count, ExpectedBytes = count * 8, ExpectedFiles = count > 0 ? 1 : 0, Schema = LandingSchema.ToJson(columns),
+                ExpectedRows = count,
+                ExpectedBytes = count * 8,
+                ExpectedFiles = count > 0 ? 1 : 0,
+                Schema = LandingSchema.ToJson(columns),
             };
             rows.Add(expected);
             if (count == 0) rows.Add(expected with { Event = LedgerEvent.Proven, LandedRows = 0, Schema = null });
