@@ -76,6 +76,14 @@ public sealed class LocalCloud : IAsyncDisposable
     /// <summary>What lies in S3, without asking S3.</summary>
     public IReadOnlyList<StoredObject> ObjectsOf(string bucket, string prefix) => store.List(bucket, prefix);
 
+    /// <summary>Every key, secret and token that these clouds know or have handed out: what nothing may print.</summary>
+    public IReadOnlyList<string> Confidential =>
+    [
+        Estate.SlackToken,
+        .. Aws.Credentials.All.SelectMany(c => new[] { c.KeyId, c.Secret, c.SessionToken }).OfType<string>(),
+        .. Aws.Metadata.Identity.Issued,
+    ];
+
     /// <summary>A folder of this cloud's own; goes with it.</summary>
     private string Folder { get; }
 

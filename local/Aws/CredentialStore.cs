@@ -22,6 +22,14 @@ public sealed class CredentialStore
         Add(new Credential(estate.ReaderKeyId, estate.ReaderSecret, Principals.Reader));
     }
 
+    public IReadOnlyList<Credential> All
+    {
+        get
+        {
+            lock (gate) return [.. credentials.Values];
+        }
+    }
+
     public void Add(Credential credential)
     {
         lock (gate) credentials[credential.KeyId] = credential;

@@ -18,7 +18,7 @@ internal sealed class Call(Journal journal, Faults faults, IWire wire)
         try
         {
             if (fault is null) await next(context);
-            else await MeetAsync(fault, context, next);
+            else await MeetAsync(fault, sequence, context, next);
         }
         finally
         {
@@ -27,7 +27,7 @@ internal sealed class Call(Journal journal, Faults faults, IWire wire)
         }
     }
 
-    private async Task MeetAsync(Fault fault, HttpContext context, RequestDelegate next)
+    private async Task MeetAsync(Fault fault, int sequence, HttpContext context, RequestDelegate next)
     {
         if (fault.Action == "delay") await Task.Delay(fault.DelayMs, context.RequestAborted);
         if (fault.Action == "delay")
@@ -46,6 +46,7 @@ internal sealed class Call(Journal journal, Faults faults, IWire wire)
         switch (fault.Action)
         {
             case "hang":
+                journal.Hang(sequence, $"{fault.Action} {fault.When}");
                 await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
                 break;
             case "drop":

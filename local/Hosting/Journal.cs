@@ -16,6 +16,7 @@ public sealed class Journal(TimeProvider clock)
 {
     private readonly Lock gate = new();
     private ImmutableList<JournalEntry> entries = [];
+    private int forgotten;
 
     public ImmutableList<JournalEntry> Entries
     {
@@ -25,28 +26,37 @@ public sealed class Journal(TimeProvider clock)
         }
     }
 
+    /// <returns>The call's own number, which no reset gives to another.</returns>
     public int Begin(string operation, string subject, bool mutates)
     {
         lock (gate)
         {
-            var sequence = entries.Count + 1;
-            entries = entries.Add(new JournalEntry(sequence, clock.GetUtcNow(), operation, subject, mutates, 0, 0, null));
-            return sequence;
+            entries = entries.Add(new JournalEntry(entries.Count + 1, clock.GetUtcNow(), operation, subject, mutates, 0, 0, null));
+            return forgotten + entries.Count;
         }
     }
 
-    public void End(int sequence, int status, long responseBytes, string? fault)
+    /// <summary>The call is under way and hangs at a fault, after its effect where the fault says so: what a test waits for before it kills the caller.</summary>
+    public void Hang(int call, string fault) => Change(call, entry => entry with { Fault = fault });
+
+    public void End(int call, int status, long responseBytes, string? fault) =>
+        Change(call, entry => entry with { Status = status, ResponseBytes = responseBytes, Fault = fault });
+
+    public void Clear()
+    {
+        lock (gate)
+        {
+            forgotten += entries.Count;
+            entries = [];
+        }
+    }
+
+    private void Change(int call, Func<JournalEntry, JournalEntry> change)
     {
         lock (gate)
         {
             // A reset in between has forgotten this call.
-            if (sequence <= entries.Count)
-                entries = entries.SetItem(sequence - 1, entries[sequence - 1] with { Status = status, ResponseBytes = responseBytes, Fault = fault });
+            if (call > forgotten) entries = entries.SetItem(call - forgotten - 1, change(entries[call - forgotten - 1]));
         }
-    }
-
-    public void Clear()
-    {
-        lock (gate) entries = [];
     }
 }

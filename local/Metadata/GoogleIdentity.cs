@@ -16,11 +16,21 @@ public sealed class GoogleIdentity(TimeProvider machine) : IDisposable
     private readonly RSA key = RSA.Create(2048);
     private readonly Lock gate = new();
     private readonly Dictionary<string, DateTimeOffset> accessTokens = [];
+    private readonly List<string> issued = [];
 
     public string KeyId { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
 
     /// <summary>The public key that a verifier fetches by the token's <c>kid</c>; null for any other.</summary>
     public RSAParameters? PublicKey(string keyId) => keyId == KeyId ? key.ExportParameters(includePrivateParameters: false) : null;
+
+    /// <summary>Every token that was ever handed out: what no log may hold.</summary>
+    public IReadOnlyList<string> Issued
+    {
+        get
+        {
+            lock (gate) return [.. issued];
+        }
+    }
 
     /// <summary>A service account's ID token: <c>azp</c> and <c>sub</c> are its unique id, <c>aud</c> is what was asked for.</summary>
     /// <param name="change">Changes the claims before they are signed.</param>
@@ -45,14 +55,20 @@ public sealed class GoogleIdentity(TimeProvider machine) : IDisposable
         var header = new JsonObject { ["alg"] = "RS256", ["kid"] = KeyId, ["typ"] = "JWT" };
         var text = $"{Encode(header)}.{Encode(claims)}";
         var signature = key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        return $"{text}.{WebEncoders.Base64UrlEncode(signature)}";
+        var token = $"{text}.{WebEncoders.Base64UrlEncode(signature)}";
+        lock (gate) issued.Add(token);
+        return token;
     }
 
     /// <returns>The token and its remaining seconds.</returns>
     public (string Token, int Seconds) AccessToken()
     {
         var token = "ya29." + WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(120));
-        lock (gate) accessTokens[token] = machine.GetUtcNow() + Lifetime;
+        lock (gate)
+        {
+            accessTokens[token] = machine.GetUtcNow() + Lifetime;
+            issued.Add(token);
+        }
         return (token, (int)Lifetime.TotalSeconds - 1);
     }
 

@@ -40,7 +40,7 @@ public sealed class Topics(TimeProvider clock, Journal journal, PushTiming? timi
     private readonly Lock gate = new();
     private readonly SortedDictionary<string, Topic> topics = new(StringComparer.Ordinal);
     private readonly List<Task> deliveries = [];
-    private readonly CancellationTokenSource stop = new();
+    private CancellationTokenSource stop = new();
     private readonly Push push = new(journal, timing ?? new PushTiming());
     private long lastId = 2_070_443_601_311_540;
 
@@ -98,17 +98,21 @@ public sealed class Topics(TimeProvider clock, Journal journal, PushTiming? timi
             foreach (var s in found.Subscriptions)
             {
                 var bearer = s.Audience is null ? null : Tokens?.Invoke(s.Audience);
-                deliveries.Add(Task.Run(() => push.DeliverAsync(message, s.Name, s.Endpoint, bearer, stop.Token)));
+                var token = stop.Token;
+                deliveries.Add(Task.Run(() => push.DeliverAsync(message, s.Name, s.Endpoint, bearer, token)));
             }
             return message;
         }
     }
 
-    /// <summary>Forgets messages and attempts; topics and subscriptions stay.</summary>
+    /// <summary>Forgets messages, attempts, and what is still to be delivered; topics and subscriptions stay.</summary>
     public void Clear()
     {
         lock (gate)
         {
+            stop.Cancel();
+            stop.Dispose();
+            stop = new CancellationTokenSource();
             foreach (var topic in topics.Values) topic.Messages.Clear();
         }
         push.Clear();

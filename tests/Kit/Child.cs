@@ -9,6 +9,7 @@ public sealed class Child : IAsyncDisposable
     private readonly Process process;
     private readonly StringBuilder output = new();
     private readonly StringBuilder error = new();
+    private bool disposed;
 
     private Child(Process process) => this.process = process;
 
@@ -92,6 +93,8 @@ public sealed class Child : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Whoever started it and whoever keeps its output may both end it.
+        if (Interlocked.Exchange(ref disposed, true)) return;
         Kill();
         await process.WaitForExitAsync();
         process.Dispose();

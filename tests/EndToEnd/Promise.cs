@@ -1,0 +1,44 @@
+using RdsBq.Local;
+
+namespace RdsBq.EndToEnd.Tests;
+
+/// <summary>What must hold of the world once a run is through, however often it was interrupted.</summary>
+internal static class Promise
+{
+    /// <summary>
+    /// One export task of ours; one config and one transfer run for each table with rows; each fact of the ledger once (a fact that was written again by a
+    /// rerun has the same insert id, and counts as one); one published fact; views with the right rows; nothing to say to Slack.
+    /// </summary>
+    public static async Task AssertKeptAsync(CloudRun run, SmallSource source)
+    {
+        var task = Assert.Single(run.Cloud.Aws.Rds.Tasks);
+        Assert.Equal("COMPLETE", task.Status);
+
+        var loaded = source.Views.Where(v => SmallSource.RowsOf(v) > 0).Select(v => $"shop-{v}-transfer").ToList();
+        Assert.Equal(loaded, run.TransferConfigs().Order());
+        Assert.Equal(loaded, run.Transfers().Select(t => t.Config).Order());
+        Assert.Single(run.Transfers().Select(t => t.RunTime).Distinct());
+        Assert.All(run.Transfers(), t => Assert.Equal("Succeeded", t.State));
+
+        await AssertLedgerAsync(run, source);
+        foreach (var view in source.Views)
+        {
+            var rows = SmallSource.RowsOf(view);
+            var found = await run.QueryAsync($"SELECT COUNT(*), COUNT(DISTINCT id), IFNULL(SUM(id), 0) FROM `{Estate.Project}.{run.Dataset}.{view}`");
+            Assert.Equal($"{rows} {rows} {rows * (rows - 1) / 2}", string.Join(" ", found[0]));
+        }
+        Assert.Empty(run.Cloud.Slack.Messages);
+    }
+
+    private static async Task AssertLedgerAsync(CloudRun run, SmallSource source)
+    {
+        var tables = source.Views.Count;
+        var facts = await run.LedgerAsync("event, COUNT(DISTINCT CONCAT(IFNULL(landing_table, ''), IFNULL(transfer_run, '')))", "GROUP BY event ORDER BY event");
+        Assert.Equal(
+            [$"expected {tables}", "planned 1", $"proven {tables}", "published 1"],
+            facts.Select(f => $"{f[0]} {f[1]}"));
+        Assert.Equal("1", (await run.LedgerAsync("COUNT(DISTINCT run_time)"))[0][0]);
+        Assert.Equal("1", (await run.LedgerAsync("COUNT(*)", "WHERE event = 'published'"))[0][0]);
+        Assert.Equal("0", (await run.LedgerAsync("COUNT(*)", "WHERE event = 'proven' AND landed_rows != expected_rows"))[0][0]);
+    }
+}
