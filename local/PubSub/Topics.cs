@@ -49,6 +49,15 @@ public sealed class Topics(TimeProvider clock, Journal journal, PushTiming? timi
 
     public IReadOnlyList<PushAttempt> Attempts => push.Attempts;
 
+    /// <summary>A published message is still on its way to a subscriber.</summary>
+    public bool IsDelivering
+    {
+        get
+        {
+            lock (gate) return deliveries.Exists(d => !d.IsCompleted);
+        }
+    }
+
     public IReadOnlyList<string> Names
     {
         get

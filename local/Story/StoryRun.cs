@@ -21,7 +21,7 @@ internal sealed class StoryRun(LocalCloud cloud, Shipped shipped, IAnsiConsole c
             await using var cloud = await LocalCloud.StartAsync(options, TimeProvider.System, token);
             await using var shipped = new Shipped(Exports.Settings(cloud));
             var story = new StoryRun(cloud, shipped, console);
-            var good = await story.TellAsync(token);
+            var good = await TellAsync(story, cloud, token);
             console.MarkupLineInterpolated($"[dim]The story took {Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s.[/]");
             if (once) return good ? 0 : 1;
             story.Invite();
@@ -33,6 +33,12 @@ internal sealed class StoryRun(LocalCloud cloud, Shipped shipped, IAnsiConsole c
             // Ctrl-C: everything that was started has been ended by the using blocks.
             return 130;
         }
+    }
+
+    private static async Task<bool> TellAsync(StoryRun story, LocalCloud cloud, CancellationToken token)
+    {
+        await using var pace = new Pace(cloud);
+        return await story.TellAsync(token);
     }
 
     private async Task<bool> TellAsync(CancellationToken token)

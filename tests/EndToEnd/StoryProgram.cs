@@ -57,6 +57,6 @@ internal static partial class StoryProgram
     private static partial Regex ExportLine();
 
     // table, files, bytes, rows in export, rows in BigQuery, verdict
-    [GeneratedRegex(@"^\s*(\S+) +\S? *[\d,]+ +\S? *[\d,]+ +\S? *([\d,]+) +\S? *([\d,]+) +\S? *(equal|DIFFERENT)\s*$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s*(\S+) +[\d,]+ +[\d,]+ +([\d,]+) +([\d,]+) +(equal|DIFFERENT)\s*$", RegexOptions.Multiline)]
     private static partial Regex ReceiptLine();
 }

@@ -97,7 +97,7 @@ public sealed class StoryTests
         Assert.Equal(2, receipts.Count(r => r.Table == "shop.public.orders"));
         Assert.Equal(2, receipts.Count(r => r.Table == "shop.public.returns" && r.Exported == 0));
         Assert.All(receipts, r => Assert.True(r.Exported == r.Published && r.Verdict == "equal", r.ToString()));
-        Assert.Single(output.Split('\n'), l => l.Contains($" Slack {Estate.SlackChannel} ", StringComparison.Ordinal));
+        Assert.Single(output.Split('\n'), l => l.Contains($"Slack {Estate.SlackChannel}", StringComparison.Ordinal));
         Assert.Contains("PERMISSION_DENIED", output, StringComparison.Ordinal);
     }
 
