@@ -3,7 +3,12 @@ namespace RdsBq.Local;
 /// <summary>The environment that the job and the function need to run against a local cloud, and a few names more for stock clients.</summary>
 internal static class Exports
 {
+    /// <summary>Of the sample shop.</summary>
     public const string Dataset = "shop_local_rds_data";
+
+    /// <summary>One dataset a database, as the job would name it.</summary>
+    public static string DatasetOf(LocalCloud cloud) =>
+        string.Concat($"{cloud.Source.Databases[0]}_local_rds_data".Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
 
     /// <summary>Settings and endpoints, as the README's settings table names them.</summary>
     public static IReadOnlyDictionary<string, string> Settings(LocalCloud cloud)
@@ -24,7 +29,7 @@ internal static class Exports
             ["AWS_TOKEN_AUDIENCE"] = Estate.TokenAudience,
             ["GOOGLE_CLOUD_PROJECT"] = Estate.Project,
             ["BIGQUERY_LOCATION"] = Estate.Location,
-            ["BIGQUERY_DATASET"] = Dataset,
+            ["BIGQUERY_DATASET"] = DatasetOf(cloud),
             ["TRANSFER_NOTIFICATION_TOPIC"] = Estate.NotificationTopic,
             ["SLACK_CHANNEL"] = Estate.SlackChannel,
             ["SLACK_TOKEN_SECRET"] = "slack_token",

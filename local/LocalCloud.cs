@@ -73,6 +73,9 @@ public sealed class LocalCloud : IAsyncDisposable
 
     public IEnumerable<string> SlackTexts => Slack.Messages.Select(SlackMessage.Render);
 
+    /// <summary>What lies in S3, without asking S3.</summary>
+    public IReadOnlyList<StoredObject> ObjectsOf(string bucket, string prefix) => store.List(bucket, prefix);
+
     /// <summary>Every key, secret and token that these clouds know or have handed out: what nothing may print.</summary>
     public IReadOnlyList<string> Confidential =>
     [

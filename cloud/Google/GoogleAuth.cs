@@ -11,7 +11,7 @@ public sealed class GoogleAuth
     private const string Scope = "https://www.googleapis.com/auth/cloud-platform";
     private readonly Lazy<Task<GoogleCredential>> credential;
 
-    /// <param name="metadataHost"><c>host:port</c> (or URL) of a metadata server to use instead of finding one (GCE_METADATA_HOST); null to find one.</param>
+    /// <param name="metadataHost"><c>host:port</c> or URL of a metadata server (GCE_METADATA_HOST); null to find one.</param>
     public GoogleAuth(string? metadataHost) => credential = new(() => FindAsync(metadataHost));
 
     /// <summary>A bearer token for Google's APIs; cached by the credential until shortly before it expires.</summary>

@@ -36,7 +36,8 @@ public sealed class ViewPublisher(BigQueryClient client, LedgerTable ledger, War
         var newer = await ledger.ViewsOfNewerRunsAsync(runTime, token);
         var proven = run.Tables.Where(t => t.Verdict == Verdict.Proven).ToList();
         var open = proven.Where(t => !newer.Contains(t.View) && !IsPublished(rows, t.LandingTable));
-        await Parallel.ForEachAsync(open, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = token }, async (table, ct) => await RepointAsync(table, ct));
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = token };
+        await Parallel.ForEachAsync(open, options, async (table, ct) => await RepointAsync(table, ct));
         await ledger.AppendAsync([Row(run, null) with { Tables = proven.Count }], token);
         log.LogInformation("Run {RunTime} is published: {Tables} tables of {Dataset}.", runTime, proven.Count, warehouse.Dataset);
         return true;
@@ -47,10 +48,12 @@ public sealed class ViewPublisher(BigQueryClient client, LedgerTable ledger, War
     {
         var rows = await ledger.RunAsync(runTime, token);
         var run = RunReceipts.From(runTime, rows);
-        if (IsPublished(rows, landingTable) || run.Tables.FirstOrDefault(t => t.LandingTable == landingTable && t.Verdict == Verdict.Proven) is not { } table) return;
-        if ((await PublishedAsync(token)).Any(other => other > runTime) || (await ledger.ViewsOfNewerRunsAsync(runTime, token)).Contains(table.View))
+        if (IsPublished(rows, landingTable)) return;
+        if (run.Tables.FirstOrDefault(t => t.LandingTable == landingTable && t.Verdict == Verdict.Proven) is not { } table) return;
+        var newer = await ledger.ViewsOfNewerRunsAsync(runTime, token);
+        if (newer.Contains(table.View) || (await PublishedAsync(token)).Any(other => other > runTime))
         {
-            log.LogInformation("{Landing} is proven, but view {View} points at a newer run already and stays there.", landingTable, table.View);
+            log.LogInformation("{Landing} is proven, but view {View} points at a newer run and stays there.", landingTable, table.View);
             return;
         }
         await RepointAsync(table, token);
@@ -61,7 +64,8 @@ public sealed class ViewPublisher(BigQueryClient client, LedgerTable ledger, War
     private async Task<IReadOnlyList<RunTime>> PublishedAsync(CancellationToken token) =>
         [.. (await ledger.SummariesAsync(Window, token)).Where(r => r.Published).Select(r => r.RunTime)];
 
-    private static bool IsPublished(IReadOnlyList<LedgerRow> rows, string? landingTable) => rows.Any(r => r.Event == LedgerEvent.Published && r.LandingTable == landingTable);
+    private static bool IsPublished(IReadOnlyList<LedgerRow> rows, string? landingTable) =>
+        rows.Any(r => r.Event == LedgerEvent.Published && r.LandingTable == landingTable);
 
     private async Task RepointAsync(Receipt table, CancellationToken token)
     {

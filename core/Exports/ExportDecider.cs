@@ -66,7 +66,7 @@ public static class ExportDecider
             ? new ExportDecision.Wait(reason, $"run export again: from {next} on the id is another")
             : new ExportDecision.Refuse(
                 reason,
-                $"wait until {next}, or give EXPORT_ID_TEMPLATE a finer run time, e.g. {{run_time|\"%Y%m%d-%H%M\"}}, and run sync");
+                $"wait until {next}, or give EXPORT_ID_TEMPLATE a finer run time, e.g. {{run_time|\"%Y%m%d-%H%M\"}}; transfer configs with the old path are then named by load");
     }
 
     private static bool IsStatus(Snapshot snapshot, string status) =>

@@ -47,13 +47,13 @@ internal sealed class SigV4(CredentialStore credentials, LocalClock clock, AuthW
     /// </summary>
     private void CheckTime(SignedRequest signed)
     {
-        if (IsCurrent(signed, clock.Machine.GetUtcNow()) || IsCurrent(signed, clock.GetUtcNow())) return;
+        var (machine, local) = (clock.Machine.GetUtcNow(), clock.GetUtcNow());
+        var (earliest, latest) = machine < local ? (machine, local) : (local, machine);
+        // Anywhere between the two: a correction that an SDK learned a moment ago lags behind a clock that runs fast.
+        if (earliest - signed.Time <= (signed.Lifetime ?? words.Skew) && signed.Time - latest <= words.Skew) return;
         if (signed.IsPresigned) throw new AwsException(403, "AccessDenied", "Request has expired");
         throw words.Skewed.Thrown();
     }
-
-    private bool IsCurrent(SignedRequest signed, DateTimeOffset now) =>
-        now - signed.Time <= (signed.Lifetime ?? words.Skew) && signed.Time - now <= words.Skew;
 
     private void CheckSignedHeaders(HttpRequest request, SignedRequest signed)
     {

@@ -16,13 +16,13 @@ internal static class GoogleError
 
     /// <summary>INVALID_ARGUMENT for <see cref="StatusCode.InvalidArgument"/>, and so on.</summary>
     public static string NameOf(StatusCode code) =>
-        string.Concat(code.ToString().Select((c, i) => i > 0 && char.IsUpper(c) && code != StatusCode.OK ? "_"
-            + c : c.ToString())).ToUpperInvariant();
+        string.Concat(code.ToString().Select((c, i) => i > 0 && char.IsUpper(c) && code != StatusCode.OK ? "_" + c : c.ToString()))
+            .ToUpperInvariant();
 
     /// <summary>The code of that name, else the one that Google sends with that HTTP status.</summary>
     public static StatusCode CodeOf(string name, int httpStatus) =>
-        Enum.TryParse<StatusCode>(name.Replace("_", "", StringComparison.Ordinal), ignoreCase: true,
-            out var code) ? code : CodeOf(httpStatus);
+        Enum.TryParse<StatusCode>(name.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var code) ? code
+            : CodeOf(httpStatus);
 
     public static int HttpOf(StatusCode code) => code switch
     {
@@ -62,7 +62,8 @@ internal static class GoogleError
         context.Response.ContentType = "application/grpc";
         // A call that took effect before its answer was replaced has already said "OK" in its trailers.
         context.Features.Get<IHttpResponseTrailersFeature>()?.Trailers.Clear();
-        // "Trailers-Only", as Google's servers refuse: a client may try again only where no other headers came (github.com/grpc/proposal A6).
+        // "Trailers-Only", as Google's servers refuse: a client may try again only where no other headers came (github.com/grpc/proposal
+        // A6).
         context.Response.Headers["grpc-status"] = ((int)code).ToString(CultureInfo.InvariantCulture);
         context.Response.Headers["grpc-message"] = Uri.EscapeDataString(message);
         await context.Response.CompleteAsync();

@@ -27,8 +27,11 @@ internal sealed partial class PublisherService(Topics topics) : Publisher.Publis
     {
         _ = Scope.Of(request.Project, "Invalid project name.");
         var (items, next) = Page.Of(topics.Names, request.PageSize, request.PageToken);
-        return Task.FromResult(new ListTopicsResponse { Topics = { items.Select(n =>
-            new global::Google.Cloud.PubSub.V1.Topic { Name = n }) }, NextPageToken = next });
+        return Task.FromResult(new ListTopicsResponse
+        {
+            Topics = { items.Select(n =>
+            new global::Google.Cloud.PubSub.V1.Topic { Name = n }) }, NextPageToken = next
+        });
     }
 
     public override Task<Empty> DeleteTopic(DeleteTopicRequest request, ServerCallContext context)

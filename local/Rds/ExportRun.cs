@@ -85,8 +85,11 @@ internal sealed class ExportRun(ExportTask task, Exporter exporter, Faults fault
             var outcome = done.Result;
             Task = Task with
             {
-                Status = ExportTask.Complete, Percent = 100, EndTime = now, Gigabytes = outcome.ExportedGigabytes,
-                    WarningMessage = outcome.WarningMessage,
+                Status = ExportTask.Complete,
+                Percent = 100,
+                EndTime = now,
+                Gigabytes = outcome.ExportedGigabytes,
+                WarningMessage = outcome.WarningMessage,
             };
         }
         else

@@ -55,8 +55,11 @@ internal sealed partial class SecretService(SecretStore store) : SecretManagerSe
         var secret = FindSecret(request.Parent);
         var newestFirst = secret.Versions.Reverse().ToList();
         var (items, next) = Page.Of(newestFirst, request.PageSize, request.PageToken, largest: 25_000);
-        return Task.FromResult(new ListSecretVersionsResponse { Versions = { items.Select(v => Show(secret, v)) }, NextPageToken = next,
-            TotalSize = newestFirst.Count });
+        return Task.FromResult(new ListSecretVersionsResponse
+        {
+            Versions = { items.Select(v => Show(secret, v)) }, NextPageToken = next,
+            TotalSize = newestFirst.Count
+        });
     }
 
     public override Task<SecretVersion> GetSecretVersion(GetSecretVersionRequest request, ServerCallContext context)
@@ -73,8 +76,11 @@ internal sealed partial class SecretService(SecretStore store) : SecretManagerSe
             throw GoogleError.Of(StatusCode.FailedPrecondition,
                 $"Secret Version [{name}] is in {version.State.ToString().ToUpperInvariant()} state.");
         var data = ByteString.CopyFrom(version.Data!.Value.AsSpan());
-        return Task.FromResult(new AccessSecretVersionResponse { Name = name,
-            Payload = new SecretPayload { Data = data, DataCrc32C = Crc32C.Of(data.Span) } });
+        return Task.FromResult(new AccessSecretVersionResponse
+        {
+            Name = name,
+            Payload = new SecretPayload { Data = data, DataCrc32C = Crc32C.Of(data.Span) }
+        });
     }
 
     public override Task<SecretVersion> DisableSecretVersion(DisableSecretVersionRequest request, ServerCallContext context) =>

@@ -83,8 +83,12 @@ public sealed class SecretStore(TimeProvider clock)
         {
             var secret = secrets[(location ?? "", id)];
             var destroyed = state == VersionState.Destroyed;
-            var changed = version with { State = state, Data = destroyed ? null : version.Data,
-                Destroyed = destroyed ? clock.GetUtcNow() : null };
+            var changed = version with
+            {
+                State = state,
+                Data = destroyed ? null : version.Data,
+                Destroyed = destroyed ? clock.GetUtcNow() : null
+            };
             secrets[(location ?? "", id)] = secret with { Versions = secret.Versions.SetItem(version.Number - 1, changed) };
             return changed;
         }

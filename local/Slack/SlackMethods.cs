@@ -57,8 +57,11 @@ internal sealed class SlackMethods(SlackChannels channels, string token)
         }
         var thread = SlackWire.Text(arguments, "thread_ts") is { Length: > 0 } ts ? ts : null;
         var message = channels.Post(channel, text ?? "", blocks, arguments["metadata"]?.DeepClone() as JsonObject, thread);
-        return new JsonObject { ["ok"] = true, ["channel"] = channel.Id, ["ts"] = message.Ts,
-            ["message"] = message.ToJson(withMetadata: true) };
+        return new JsonObject
+        {
+            ["ok"] = true, ["channel"] = channel.Id, ["ts"] = message.Ts,
+            ["message"] = message.ToJson(withMetadata: true)
+        };
     }
 
     private JsonObject Update(JsonObject arguments)
@@ -67,8 +70,11 @@ internal sealed class SlackMethods(SlackChannels channels, string token)
         if (ById(arguments) is not { } channel) return SlackApi.Failure("channel_not_found");
         var metadata = arguments["metadata"]?.DeepClone() as JsonObject;
         return channels.Update(channel, SlackWire.Text(arguments, "ts"), text, blocks, metadata) is { } message
-            ? new JsonObject { ["ok"] = true, ["channel"] = channel.Id, ["ts"] = message.Ts, ["text"] = message.Text,
-                ["message"] = message.ToJson(withMetadata: true) }
+            ? new JsonObject
+            {
+                ["ok"] = true, ["channel"] = channel.Id, ["ts"] = message.Ts, ["text"] = message.Text,
+                ["message"] = message.ToJson(withMetadata: true)
+            }
             : SlackApi.Failure("message_not_found");
     }
 

@@ -19,7 +19,8 @@ internal sealed class Receipts(LocalCloud cloud) : IDisposable
 
     public async Task<IReadOnlyList<Receipt>> NewestAsync(CancellationToken token)
     {
-        const string ledger = $"`{Estate.Project}.{Exports.Dataset}_landing.rdsbq_ledger`";
+        var dataset = $"{Estate.Project}.{Exports.DatasetOf(cloud)}";
+        var ledger = $"`{dataset}_landing.rdsbq_ledger`";
         var rows = await QueryAsync(
             $"""
             SELECT table_name, view_name, expected_files, expected_bytes, expected_rows FROM {ledger}
@@ -29,7 +30,7 @@ internal sealed class Receipts(LocalCloud cloud) : IDisposable
         var receipts = new List<Receipt>();
         foreach (var row in rows)
         {
-            var count = await QueryAsync($"SELECT COUNT(*) FROM `{Estate.Project}.{Exports.Dataset}.{row[1]}`", token);
+            var count = await QueryAsync($"SELECT COUNT(*) FROM `{dataset}.{row[1]}`", token);
             receipts.Add(new Receipt(row[0]!, row[1]!, Number(row[2]), Number(row[3]), Number(row[4]), Number(count[0][0])));
         }
         return receipts;

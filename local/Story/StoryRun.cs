@@ -8,8 +8,6 @@ namespace RdsBq.Local.Story;
 /// <summary>The whole way of a database, then the same with a failure: with the shipped job and function as processes of their own.</summary>
 internal sealed class StoryRun(LocalCloud cloud, Shipped shipped, IAnsiConsole console)
 {
-    private const string Denied = "Error code 7 : Access Denied : Dataset local-project:shop_local_rds_data_landing : Permission bigquery.tables.updateData denied on the table.";
-
     // The job's own wait, in real time: the clouds' clock may run a hundred times as fast.
     private static readonly string[] Follow = ["export", "--wait", "--poll", "500ms"];
 
@@ -57,7 +55,7 @@ internal sealed class StoryRun(LocalCloud cloud, Shipped shipped, IAnsiConsole c
         cloud.TrySnapshot(null, out var snapshot);
         Say("aws", $"snapshot {snapshot}");
         var (table, posts) = (await VictimAsync(token), cloud.Slack.Messages.Count);
-        cloud.Faults.Add(new Fault("dts.run", "fail", table + "_", Code: "PERMISSION_DENIED", Message: Denied));
+        cloud.Faults.Add(new Fault("dts.run", "fail", table + "_", Code: "PERMISSION_DENIED", Message: Denied()));
         good &= await shipped.JobAsync(Follow, line => Say("job", line), token) == 1;
         foreach (var message in cloud.Slack.Messages.Skip(posts))
             console.Write(new Panel(Markup.Escape(Slack.SlackMessage.Render(message))).Header($" Slack {Estate.SlackChannel} ").Expand());
@@ -83,6 +81,9 @@ internal sealed class StoryRun(LocalCloud cloud, Shipped shipped, IAnsiConsole c
         using var receipts = new Receipts(cloud);
         return (await receipts.NewestAsync(token)).MaxBy(r => r.ExportRows)!.View;
     }
+
+    private string Denied() =>
+        $"Error code 7 : Access Denied : Dataset {Estate.Project}:{Exports.DatasetOf(cloud)}_landing : Permission bigquery.tables.updateData denied on the table.";
 
     private async Task FunctionListensAsync(CancellationToken token)
     {

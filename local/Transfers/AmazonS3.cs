@@ -113,8 +113,11 @@ internal static partial class AmazonS3
 
     private static DataSourceParameter Of(string id, string name, Kind type, bool required = false, bool immutable = false,
         string[]? allowed = null) =>
-        new() { ParamId = id, DisplayName = name, Type = type, Required = required, Immutable = immutable,
-            AllowedValues = { allowed ?? [] } };
+        new()
+        {
+            ParamId = id, DisplayName = name, Type = type, Required = required, Immutable = immutable,
+            AllowedValues = { allowed ?? [] }
+        };
 
     [GeneratedRegex(@"^[\p{L}\p{N}_ -]{1,1024}(\$[0-9]{8})?$")]
     private static partial Regex TableId();

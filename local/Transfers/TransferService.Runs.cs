@@ -34,8 +34,11 @@ internal sealed partial class TransferService
         lock (engine.Gate)
         {
             var config = Find(request.Parent);
-            return Task.FromResult(new ScheduleTransferRunsResponse { Runs = { Start(config,
-                RunTimes(config, request.StartTime, request.EndTime)) } });
+            return Task.FromResult(new ScheduleTransferRunsResponse
+            {
+                Runs = { Start(config,
+                RunTimes(config, request.StartTime, request.EndTime)) }
+            });
         }
     }
 
@@ -62,8 +65,11 @@ internal sealed partial class TransferService
             if (request.RunAttempt == Attempt.Latest) runs = runs.DistinctBy(r => r.Run.RunTime.ToDateTime().Date);
             if (request.States.Count > 0) runs = runs.Where(r => request.States.Contains(r.Run.State));
             var (items, next) = Page.Of(runs.ToList(), request.PageSize, request.PageToken);
-            return Task.FromResult(new ListTransferRunsResponse { TransferRuns = { items.Select(r => Shapes.Show(r.Run, engine.Options)) },
-                NextPageToken = next });
+            return Task.FromResult(new ListTransferRunsResponse
+            {
+                TransferRuns = { items.Select(r => Shapes.Show(r.Run, engine.Options)) },
+                NextPageToken = next
+            });
         }
     }
 

@@ -62,8 +62,11 @@ internal sealed partial class TransferService(TransferEngine engine) : DataTrans
             var wanted = engine.In(location).Where(c => request.DataSourceIds.Count == 0
                 || request.DataSourceIds.Contains(c.Config.DataSourceId)).ToList();
             var (items, next) = Page.Of(wanted, request.PageSize, request.PageToken);
-            return Task.FromResult(new ListTransferConfigsResponse { TransferConfigs = { items.Select(c =>
-                Shapes.Show(c, engine.Options)) }, NextPageToken = next });
+            return Task.FromResult(new ListTransferConfigsResponse
+            {
+                TransferConfigs = { items.Select(c =>
+                Shapes.Show(c, engine.Options)) }, NextPageToken = next
+            });
         }
     }
 

@@ -19,7 +19,10 @@ using RdsBq.Local.Transfers;
 
 namespace RdsBq.Tests.Clouds;
 
-/// <summary>All that the project asks of Google and Slack, local and of this test alone, with our own clients of it. Time stands still unless a speed is given.</summary>
+/// <summary>
+/// All that the project asks of Google and Slack, local and of this test alone, with our own clients of it. Time stands still unless a
+/// speed is given.
+/// </summary>
 internal sealed class GoogleSide : IAsyncDisposable
 {
     public const string Dataset = "shop_test_rds_data";
@@ -36,7 +39,9 @@ internal sealed class GoogleSide : IAsyncDisposable
         Journal = new Journal(Clock);
         Objects = new ObjectStore(folder, Clock);
         Objects.CreateBucket(Estate.Bucket, Estate.Region);
-        Topics = new Topics(Clock, Journal, new PushTiming { MinimumBackoff = TimeSpan.FromMilliseconds(20), MaximumBackoff = TimeSpan.FromMilliseconds(200) });
+        Topics = new Topics(
+            Clock, Journal,
+            new PushTiming { MinimumBackoff = TimeSpan.FromMilliseconds(20), MaximumBackoff = TimeSpan.FromMilliseconds(200) });
         Topics.Create(Estate.NotificationTopic);
         Secrets = new SecretStore(Clock);
         Warehouse = new Warehouse(Estate.Project, Estate.Location, Clock) { StreamingWarmup = TimeSpan.Zero };
@@ -87,13 +92,15 @@ internal sealed class GoogleSide : IAsyncDisposable
         side.Slack = await SlackApi.StartAsync(side.Journal, side.Faults, side.Clock, side.Estate.SlackToken, [Estate.SlackChannel]);
         side.Secrets.Add(SlackSecret, Encoding.UTF8.GetBytes(side.Estate.SlackToken));
         side.Auth = new GoogleAuth(side.metadata.Address.Authority);
-        side.Client = new BigQueryClient(Estate.Project, Estate.Location, side.bigQuery.Address.Authority, side.Auth, side.handler, TimeProvider.System);
+        side.Client = new BigQueryClient(
+            Estate.Project, Estate.Location, side.bigQuery.Address.Authority, side.Auth, side.handler, TimeProvider.System);
         side.Transfers = new TransferClient(Estate.Project, Estate.Location, side.apis.Grpc.ToString(), side.Auth);
         side.Ledger = new LedgerTable(side.Client, Settings(), side.Clock);
         return side;
     }
 
-    public static WarehouseSettings Settings(bool publishAll = true) => new(Estate.Project, Estate.Location, Dataset, Names.LandingDataset(Dataset), publishAll);
+    public static WarehouseSettings Settings(bool publishAll = true) =>
+        new(Estate.Project, Estate.Location, Dataset, Names.LandingDataset(Dataset), publishAll);
 
     /// <summary>What the function needs to know to find all this.</summary>
     public Dictionary<string, string?> Environment() => new()

@@ -24,7 +24,8 @@ internal sealed class GrpcStub(params IMessage[] answers) : HttpMessageHandler
         var frame = new byte[Status == StatusCode.OK ? message.Length + 5 : 0];
         if (frame.Length > 0) BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(1), message.Length);
         message.CopyTo(frame, frame.Length - message.Length);
-        var answer = new HttpResponseMessage(HttpStatusCode.OK) { Version = HttpVersion.Version20, Content = new ByteArrayContent(frame), RequestMessage = request };
+        var answer = new HttpResponseMessage(HttpStatusCode.OK) { Version = HttpVersion.Version20, RequestMessage = request };
+        answer.Content = new ByteArrayContent(frame);
         answer.Content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
         answer.TrailingHeaders.Add("grpc-status", ((int)Status).ToString(CultureInfo.InvariantCulture));
         return answer;

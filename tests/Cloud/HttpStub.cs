@@ -10,7 +10,9 @@ internal sealed record Seen(string Method, string Path, string Body, string? Aut
     public JsonNode Json => JsonNode.Parse(Body)!;
 }
 
-/// <summary>Gives the answers it was made with, one a request; the last one again and again. A null answer is a connection that breaks.</summary>
+/// <summary>
+/// Gives the answers it was made with, one a request; the last one again and again. A null answer is a connection that breaks.
+/// </summary>
 internal sealed class HttpStub(params (int Status, string Body)?[] answers) : HttpMessageHandler
 {
     private readonly List<Seen> requests = [];
@@ -22,7 +24,8 @@ internal sealed class HttpStub(params (int Status, string Body)?[] answers) : Ht
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         var path = request.RequestUri!.PathAndQuery.Split("/projects/local-project/", 2)[^1];
         requests.Add(new Seen(request.Method.Method, path, body, request.Headers.Authorization?.ToString()));
-        var (status, content) = answers[Math.Min(requests.Count, answers.Length) - 1] ?? throw new HttpRequestException("The connection broke.");
+        var (status, content) = answers[Math.Min(requests.Count, answers.Length) - 1]
+            ?? throw new HttpRequestException("The connection broke.");
         return new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(content, Encoding.UTF8, "application/json") };
     }
 }

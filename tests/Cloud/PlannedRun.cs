@@ -10,7 +10,8 @@ using RdsBq.Local;
 namespace RdsBq.Tests.Clouds;
 
 /// <summary>
-/// A run as <c>load</c> leaves it before the first transfer: files in the bucket, landing tables, transfer configs, the ledger's expectations.
+/// A run as <c>load</c> leaves it before the first transfer: files in the bucket, landing tables, transfer configs, the ledger's
+/// expectations.
 /// A table that is given no rows is empty in the export: no file, no config, proven from the start.
 /// </summary>
 internal sealed class PlannedRun
@@ -40,8 +41,14 @@ internal sealed class PlannedRun
             if (count > 0) run.Put(view, count);
             var expected = run.Row(LedgerEvent.Expected) with
             {
-                Table = $"shop.public.{view}", View = view, LandingTable = Names.LandingTable(view, run.RunTime), TransferConfig = run.configs.GetValueOrDefault(view),
-                ExpectedRows = count, ExpectedBytes = count * 8, ExpectedFiles = count > 0 ? 1 : 0, Schema = LandingSchema.ToJson(columns),
+                Table = $"shop.public.{view}",
+                View = view,
+                LandingTable = Names.LandingTable(view, run.RunTime),
+                TransferConfig = run.configs.GetValueOrDefault(view),
+                ExpectedRows = count,
+                ExpectedBytes = count * 8,
+                ExpectedFiles = count > 0 ? 1 : 0,
+                Schema = LandingSchema.ToJson(columns),
             };
             rows.Add(expected);
             if (count == 0) rows.Add(expected with { Event = LedgerEvent.Proven, LandedRows = 0, Schema = null });
@@ -51,7 +58,8 @@ internal sealed class PlannedRun
     }
 
     /// <summary>Makes that many rows the table's file in the bucket, whatever is expected.</summary>
-    public void Put(string view, long rows) => google.Objects.Put(Estate.Bucket, $"rds/{ExportTaskId}/shop/public.{view}/1/part-00000.gz.parquet", Parquet(rows));
+    public void Put(string view, long rows) =>
+        google.Objects.Put(Estate.Bucket, $"rds/{ExportTaskId}/shop/public.{view}/1/part-00000.gz.parquet", Parquet(rows));
 
     /// <summary>One transfer run of the table, from its start to its end.</summary>
     public async Task<TransferRunInfo> TransferAsync(string view)
@@ -78,10 +86,12 @@ internal sealed class PlannedRun
         if ((await google.Transfers.ConfigsAsync(default)).FirstOrDefault(c => c.DisplayName == name) is { } known) return known.Name;
         var path = $"s3://{Estate.Bucket}/rds/e-{{run_time|\"%Y%m%d-%H%M\"}}/shop/public.{view}/*.parquet";
         return await google.Transfers.CreateAsync(
-            new ConfigPlan(name, landing, path, Names.LandingTemplate(view), Estate.NotificationTopic), google.Estate.ReaderKeyId, google.Estate.ReaderSecret, default);
+            new ConfigPlan(name, landing, path, Names.LandingTemplate(view), Estate.NotificationTopic), google.Estate.ReaderKeyId,
+            google.Estate.ReaderSecret, default);
     }
 
-    private LedgerRow Row(LedgerEvent happened) => new(google.Clock.GetUtcNow(), happened, RunTime, ExportTaskId, RunTime.Instant.AddHours(-1));
+    private LedgerRow Row(LedgerEvent happened) =>
+        new(google.Clock.GetUtcNow(), happened, RunTime, ExportTaskId, RunTime.Instant.AddHours(-1));
 
     private static byte[] Parquet(long rows)
     {

@@ -1,4 +1,5 @@
 using RdsBq.Cloud.Aws;
+using RdsBq.Core;
 using RdsBq.Core.Tables;
 
 namespace RdsBq.Export.Loading;
@@ -13,7 +14,7 @@ internal sealed record LandingPlan(IReadOnlyList<TablePlan> Tables, IReadOnlyLis
 {
     public static LandingPlan Make(ExportContents contents, TargetList targets, string? warning)
     {
-        var entries = contents.Manifest.Entries.Where(e => e.Table is not null).ToDictionary(e => e.Table!);
+        var entries = contents.Manifest.Entries.Where(e => e.Table is not null).DistinctBy(e => e.Table).ToDictionary(e => e.Table!);
         var selection = targets.Select([.. entries.Keys]);
         var tables = new List<TablePlan>();
         var skipped = selection.Unmatched.Select(line => new SkippedTable(line, "not in the export")).ToList();
@@ -22,17 +23,29 @@ internal sealed record LandingPlan(IReadOnlyList<TablePlan> Tables, IReadOnlyLis
             var entry = entries[target.Table];
             var folder = contents.Layout.FolderOf(target.Table);
             var totals = contents.Folders.GetValueOrDefault(folder);
-            if (Problem(entry, totals, contents.Finished.Contains(folder)) is { } reason) skipped.Add(new SkippedTable(target.Table.ToString(), reason));
-            else if (Plan(target, entry, totals) is var plan && LandingSchema.Problem(plan.Columns) is { } refused) skipped.Add(new SkippedTable(target.Table.ToString(), refused));
-            else tables.Add(plan);
+            var plan = Problem(entry, totals, contents.Finished.Contains(folder)) is { } problem ? (problem, null) : Plan(target, entry, totals);
+            if (plan.Table is { } table) tables.Add(table);
+            else skipped.Add(new SkippedTable(target.Table.ToString(), plan.Problem!));
         }
         var notes = contents.Manifest.Entries.Where(e => e.Table is null && e.Warning is not null).Select(e => $"{e.Target}: {e.Warning}");
         return new LandingPlan(tables, skipped, [.. notes, .. ExportWarnings.Reasons(warning)]);
     }
 
-    private static TablePlan Plan(Target target, ManifestEntry entry, FolderTotals? totals) => totals is null
-        ? new TablePlan(target, LandingSchema.FromManifest(entry), 0, 0, 0)
-        : new TablePlan(target, LandingSchema.FromParquet(totals.Columns, entry), totals.Rows, totals.Bytes, totals.Files);
+    private static (string? Problem, TablePlan? Table) Plan(Target target, ManifestEntry entry, FolderTotals? totals)
+    {
+        try
+        {
+            var columns = totals is null ? LandingSchema.FromManifest(entry) : LandingSchema.FromParquet(totals.Columns, entry);
+            return LandingSchema.Problem(columns) is { } refused
+                ? (refused, null)
+                : (null, new TablePlan(target, columns, totals?.Rows ?? 0, totals?.Bytes ?? 0, totals?.Files ?? 0));
+        }
+        catch (StopException unloadable)
+        {
+            // One table of a type that BigQuery does not load must not keep the others from landing.
+            return (unloadable.Message, null);
+        }
+    }
 
     private static string? Problem(ManifestEntry entry, FolderTotals? totals, bool finished)
     {

@@ -11,7 +11,8 @@ namespace RdsBq.Local.BigQuery.Values;
 internal static class JsonText
 {
     private static readonly JsonWriterOptions Relaxed = new(
-        ) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+        )
+    { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>The document as BigQuery keeps it: no blanks, keys sorted, of equal keys the first. Null where the text is no JSON, or
     /// holds a number that mode <c>exact</c> can't keep.</summary>

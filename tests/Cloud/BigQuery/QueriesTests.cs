@@ -25,7 +25,9 @@ public sealed class QueriesTests(Tokens tokens) : IClassFixture<Tokens>
         Assert.True((bool)sent["formatOptions"]!["useInt64Timestamp"]!);
         Assert.Equal("asia-northeast1", (string?)sent["location"]);
         Assert.Null(sent["queryParameters"]);
-        Assert.All(stubbed.Requests.Skip(1), r => Assert.StartsWith("queries/job%201?location=asia-northeast1&", r.Path, StringComparison.Ordinal));
+        Assert.All(
+            stubbed.Requests.Skip(1),
+            r => Assert.StartsWith("queries/job%201?location=asia-northeast1&", r.Path, StringComparison.Ordinal));
         Assert.DoesNotContain("pageToken", stubbed.Requests[2].Path, StringComparison.Ordinal);
         Assert.EndsWith("&pageToken=p%2F2", stubbed.Requests[3].Path, StringComparison.Ordinal);
         Assert.Equal(4, stubbed.Requests.Count);
@@ -55,11 +57,16 @@ public sealed class QueriesTests(Tokens tokens) : IClassFixture<Tokens>
     {
         await using var google = await GoogleSide.StartAsync();
         var instant = new DateTimeOffset(2026, 4, 1, 2, 5, 0, 123, TimeSpan.FromHours(9)).AddMicroseconds(456);
-        var parameters = new Dictionary<string, object> { ["text"] = "O'Neil \"\\ 日本", ["number"] = long.MinValue, ["truth"] = true, ["instant"] = instant };
-        var rows = await ReadAsync(google.Client, "SELECT @text AS a, @number AS b, @truth AS c, @instant AS d, CAST(NULL AS STRING) AS e", parameters);
+        var parameters = new Dictionary<string, object>
+        {
+            ["text"] = "O'Neil \"\\ 日本", ["number"] = long.MinValue, ["truth"] = true, ["instant"] = instant,
+        };
+        var rows = await ReadAsync(
+            google.Client, "SELECT @text AS a, @number AS b, @truth AS c, @instant AS d, CAST(NULL AS STRING) AS e", parameters);
         var micros = (instant - DateTimeOffset.UnixEpoch).Ticks / 10;
         Assert.Equal([$"O'Neil \"\\ 日本|{long.MinValue}|true|{micros}|NULL"], rows);
-        var e = await Assert.ThrowsAsync<ArgumentException>(() => ReadAsync(google.Client, "SELECT @x AS x", new Dictionary<string, object> { ["x"] = 1.5 }));
+        var e = await Assert.ThrowsAsync<ArgumentException>(
+            () => ReadAsync(google.Client, "SELECT @x AS x", new Dictionary<string, object> { ["x"] = 1.5 }));
         Assert.Contains("x", e.Message, StringComparison.Ordinal);
     }
 
@@ -67,15 +74,18 @@ public sealed class QueriesTests(Tokens tokens) : IClassFixture<Tokens>
     public async Task A_statement_that_BigQuery_refuses_says_why()
     {
         await using var google = await GoogleSide.StartAsync();
-        var e = await Assert.ThrowsAsync<BigQueryException>(() => google.Client.ExecuteAsync("SELECT nothing FROM `local-project.nowhere.x`", default));
+        var e = await Assert.ThrowsAsync<BigQueryException>(
+            () => google.Client.ExecuteAsync("SELECT nothing FROM `local-project.nowhere.x`", default));
         Assert.True(e.IsNotFound);
         Assert.Contains("nowhere", e.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<IReadOnlyList<string>> ReadAsync(BigQueryClient client, string sql, IReadOnlyDictionary<string, object>? parameters)
+    private static async Task<IReadOnlyList<string>> ReadAsync(
+        BigQueryClient client, string sql, IReadOnlyDictionary<string, object>? parameters)
     {
         var rows = new List<string>();
-        await foreach (var row in client.QueryAsync(sql, parameters, default)) rows.Add(string.Join('|', row.Values.Select(v => v ?? "NULL")));
+        await foreach (var row in client.QueryAsync(sql, parameters, default))
+            rows.Add(string.Join('|', row.Values.Select(v => v ?? "NULL")));
         return rows;
     }
 }

@@ -45,7 +45,8 @@ public sealed class RetryTests(Tokens tokens) : IClassFixture<Tokens>
     [InlineData(501, "notImplemented")]
     public async Task What_does_not_pass_is_said_at_once(int status, string reason)
     {
-        using var stubbed = new StubbedBigQuery(tokens, (status, $$$"""{"error":{"code":{{{status}}},"message":"no, because","errors":[{"reason":"{{{reason}}}"}]}}"""));
+        var body = $$$"""{"error":{"code":{{{status}}},"message":"no, because","errors":[{"reason":"{{{reason}}}"}]}}""";
+        using var stubbed = new StubbedBigQuery(tokens, (status, body));
         var e = await Assert.ThrowsAsync<BigQueryException>(stubbed.QueryAsync);
         Assert.Equal((status, reason), ((int)e.Status, e.Reason));
         Assert.Contains("no, because", e.Message, StringComparison.Ordinal);

@@ -5,7 +5,9 @@ namespace RdsBq.Cloud.Tests.BigQuery;
 
 public sealed class StreamingTests(Tokens tokens) : IClassFixture<Tokens>
 {
-    private const string Missing = """{"error":{"code":404,"message":"Not found: Table local-project:d.t","errors":[{"reason":"notFound"}]}}""";
+    private const string Missing = """
+        {"error":{"code":404,"message":"Not found: Table local-project:d.t","errors":[{"reason":"notFound"}]}}
+        """;
 
     [Fact]
     public async Task A_table_that_is_not_ready_yet_is_tried_again_ever_more_slowly_under_the_same_insert_ids()
@@ -30,7 +32,8 @@ public sealed class StreamingTests(Tokens tokens) : IClassFixture<Tokens>
     public async Task Rows_refused_under_status_200_raise_with_the_reason_of_the_bad_row()
     {
         const string answer = """
-            {"insertErrors":[{"index":0,"errors":[{"reason":"stopped","message":""}]},{"index":1,"errors":[{"reason":"invalid","message":"no such field: x.","location":"x"}]}]}
+            {"insertErrors":[{"index":0,"errors":[{"reason":"stopped","message":""}]},
+             {"index":1,"errors":[{"reason":"invalid","message":"no such field: x.","location":"x"}]}]}
             """;
         using var stubbed = new StubbedBigQuery(tokens, (200, answer));
         var e = await Assert.ThrowsAsync<BigQueryException>(() => stubbed.WhileTimePassesAsync(AppendAsync(stubbed, 2)));
@@ -45,7 +48,9 @@ public sealed class StreamingTests(Tokens tokens) : IClassFixture<Tokens>
         using var stubbed = new StubbedBigQuery(tokens, (200, "{}"));
         await stubbed.WhileTimePassesAsync(AppendAsync(stubbed, 1200, "sales orders"));
         Assert.Equal([500, 500, 200], stubbed.Requests.Select(r => r.Json["rows"]!.AsArray().Count));
-        Assert.Equal(Enumerable.Range(0, 1200).Select(i => $"id{i}"), stubbed.Requests.SelectMany(r => r.Json["rows"]!.AsArray()).Select(r => (string?)r!["insertId"]));
+        Assert.Equal(
+            Enumerable.Range(0, 1200).Select(i => $"id{i}"),
+            stubbed.Requests.SelectMany(r => r.Json["rows"]!.AsArray()).Select(r => (string?)r!["insertId"]));
         Assert.All(stubbed.Requests, r => Assert.Equal("datasets/d/tables/sales%20orders/insertAll", r.Path));
         Assert.Equal("7", (string?)stubbed.Requests[0].Json["rows"]![7]!["json"]!["n"]);
     }
@@ -58,7 +63,9 @@ public sealed class StreamingTests(Tokens tokens) : IClassFixture<Tokens>
         Assert.Empty(stubbed.Requests);
     }
 
-    private static Task AppendAsync(StubbedBigQuery stubbed, int rows, string table = "t") => new Streaming(stubbed.Client, stubbed.Time).AppendAsync(
-        "d", table,
-        Enumerable.Range(0, rows).Select(i => ($"id{i}", new Dictionary<string, JsonElement> { ["n"] = JsonSerializer.SerializeToElement($"{i}") })), default);
+    private static Task AppendAsync(StubbedBigQuery stubbed, int rows, string table = "t") =>
+        new Streaming(stubbed.Client, stubbed.Time).AppendAsync("d", table, Enumerable.Range(0, rows).Select(Row), default);
+
+    private static (string InsertId, Dictionary<string, JsonElement> Row) Row(int number) =>
+        ($"id{number}", new() { ["n"] = JsonSerializer.SerializeToElement($"{number}") });
 }

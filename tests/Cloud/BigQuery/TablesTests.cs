@@ -19,8 +19,8 @@ public sealed class TablesTests
         Assert.Equal(1, google.Calls("bigquery.datasets.insert"));
         Assert.True(await google.Client.EnsureTableAsync("shop", "orders", Columns, "first", null, default));
         Assert.False(await google.Client.EnsureTableAsync("shop", "orders", [new("other", "STRING", "NULLABLE")], "second", null, default));
-        Assert.Equal(["id|INT64|NO", "note|STRING|YES"], await google.RowsAsync(
-            "SELECT column_name, data_type, is_nullable FROM shop.INFORMATION_SCHEMA.COLUMNS WHERE table_name = 'orders' ORDER BY ordinal_position"));
+        const string columns = "SELECT column_name, data_type, is_nullable FROM shop.INFORMATION_SCHEMA.COLUMNS ORDER BY ordinal_position";
+        Assert.Equal(["id|INT64|NO", "note|STRING|YES"], await google.RowsAsync(columns));
         Assert.Equal("first", (await google.Client.NotesAsync("shop", "orders", default)).Description);
     }
 
@@ -61,8 +61,11 @@ public sealed class TablesTests
         var before = await google.Client.NotesAsync("shop", "orders", default);
         Assert.Equal(("Orders\nof the shop", "sales"), (before.Description, before.Labels["team"]));
         Assert.Equal("the \"number\"", Assert.Single(before.ColumnDescriptions, d => d.Key == "id").Value);
-        await google.Client.ExecuteAsync(ViewSql.CreateOrReplace(new ViewPlan("local-project", "shop", "orders", "shop", "orders_1", Columns, before)), default);
+        await google.Client.ExecuteAsync(
+            ViewSql.CreateOrReplace(new ViewPlan("local-project", "shop", "orders", "shop", "orders_1", Columns, before)), default);
         var after = await google.Client.NotesAsync("shop", "orders", default);
-        Assert.Equal((before.Description, before.Labels["team"], before.ColumnDescriptions["id"]), (after.Description, after.Labels["team"], after.ColumnDescriptions["id"]));
+        Assert.Equal(
+            (before.Description, before.Labels["team"], before.ColumnDescriptions["id"]),
+            (after.Description, after.Labels["team"], after.ColumnDescriptions["id"]));
     }
 }

@@ -29,7 +29,8 @@ public sealed class LedgerTableTests
         var run = RunTime.At(now);
         now = new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
         var full = new LedgerRow(
-            now, LedgerEvent.Short, run, "e-1", now.AddHours(-3), "shop.public.\"orders\"", "sales orders", "orders_1", "projects/1/transferConfigs/c", "projects/1/transferConfigs/c/runs/r",
+            now, LedgerEvent.Short, run, "e-1", now.AddHours(-3), "shop.public.\"orders\"", "sales orders", "orders_1",
+            "projects/1/transferConfigs/c", "projects/1/transferConfigs/c/runs/r",
             long.MaxValue, 0, 3, 2, 1, """[{"name":"id"}]""", "a 'reason' with\nlines, \\ and 日本");
         var bare = new LedgerRow(now.AddSeconds(1), LedgerEvent.Planned, run, "");
         await google.Ledger.AppendAsync([full, bare], default);
@@ -42,7 +43,8 @@ public sealed class LedgerTableTests
     {
         await using var google = await ReadyAsync();
         var now = google.Clock.GetUtcNow();
-        await google.Ledger.AppendAsync(Enum.GetValues<LedgerEvent>().Select((e, i) => new LedgerRow(now.AddSeconds(i), e, RunTime.At(now), "e")), default);
+        await google.Ledger.AppendAsync(
+            Enum.GetValues<LedgerEvent>().Select((e, i) => new LedgerRow(now.AddSeconds(i), e, RunTime.At(now), "e")), default);
         Assert.Equal(Enum.GetValues<LedgerEvent>(), (await google.Ledger.RunAsync(RunTime.At(now), default)).Select(r => r.Event));
     }
 
@@ -51,8 +53,11 @@ public sealed class LedgerTableTests
     {
         await using var google = await ReadyAsync();
         var now = google.Clock.GetUtcNow();
-        var row = new LedgerRow(now, LedgerEvent.Expected, RunTime.At(now), "e", LandingTable: "t", TransferConfig: "projects/409146382768/locations/eu/transferConfigs/abc");
-        await google.Ledger.AppendAsync([row, row with { LandingTable = "u", TransferConfig = "projects/409146382768/locations/eu/transferConfigs/xabc" }], default);
+        var row = new LedgerRow(
+            now, LedgerEvent.Expected, RunTime.At(now), "e", LandingTable: "t",
+            TransferConfig: "projects/409146382768/locations/eu/transferConfigs/abc");
+        await google.Ledger.AppendAsync(
+            [row, row with { LandingTable = "u", TransferConfig = "projects/409146382768/locations/eu/transferConfigs/xabc" }], default);
         Assert.Equal("t", Assert.Single(await google.Ledger.TableAsync(RunTime.At(now), "abc", default)).LandingTable);
         Assert.Empty(await google.Ledger.TableAsync(RunTime.At(now), "bc", default));
     }
@@ -63,8 +68,14 @@ public sealed class LedgerTableTests
         await using var google = await ReadyAsync();
         var now = google.Clock.GetUtcNow();
         var run = RunTime.At(now);
-        LedgerRow Row(LedgerEvent e, string? table = null, string? config = null) => new(now, e, run, "e", Table: table, LandingTable: table, TransferRun: config);
-        await google.Ledger.AppendAsync([Row(LedgerEvent.Expected, "a"), Row(LedgerEvent.Expected, "b"), Row(LedgerEvent.Proven, "a"), Row(LedgerEvent.Proven, "a", "r/2")], default);
+        LedgerRow Row(LedgerEvent e, string? table = null, string? config = null) =>
+            new(now, e, run, "e", Table: table, LandingTable: table, TransferRun: config);
+        await google.Ledger.AppendAsync(
+            [
+                Row(LedgerEvent.Expected, "a"), Row(LedgerEvent.Expected, "b"), Row(LedgerEvent.Proven, "a"),
+                Row(LedgerEvent.Proven, "a", "r/2"),
+            ],
+            default);
         Assert.False(await google.Ledger.IsProvenAsync(run, default));
         await google.Ledger.AppendAsync([Row(LedgerEvent.Proven, "b")], default);
         Assert.False(await google.Ledger.IsProvenAsync(run, default));
@@ -77,7 +88,8 @@ public sealed class LedgerTableTests
     {
         await using var google = await ReadyAsync();
         var now = google.Clock.GetUtcNow();
-        LedgerRow Row(LedgerEvent e, int daysAgo, string? table = null) => new(now, e, RunTime.At(now.AddDays(-daysAgo)), "e", Table: table, View: table, LandingTable: table);
+        LedgerRow Row(LedgerEvent e, int daysAgo, string? table = null) =>
+            new(now, e, RunTime.At(now.AddDays(-daysAgo)), "e", Table: table, View: table, LandingTable: table);
         await google.Ledger.AppendAsync(
             [
                 Row(LedgerEvent.Planned, 40), Row(LedgerEvent.Published, 40), Row(LedgerEvent.Planned, 3), Row(LedgerEvent.Published, 3),

@@ -15,7 +15,8 @@ internal sealed class Court : IAsyncDisposable
     private Court(GoogleSide google, bool publishAll)
     {
         Google = google;
-        slack = new SlackPoster(Estate.SlackChannel, _ => Task.FromResult(google.Estate.SlackToken), google.Slack.Address.ToString(), google.Handler);
+        slack = new SlackPoster(
+            Estate.SlackChannel, _ => Task.FromResult(google.Estate.SlackToken), google.Slack.Address.ToString(), google.Handler);
         var settings = GoogleSide.Settings(publishAll);
         var publisher = new ViewPublisher(google.Client, google.Ledger, settings, google.Clock, NullLogger.Instance);
         Judge = new RunJudge(google.Client, google.Ledger, google.Transfers, publisher, slack, settings, google.Clock, NullLogger.Instance);
@@ -33,7 +34,8 @@ internal sealed class Court : IAsyncDisposable
     public Task<PlannedRun> PlanAsync(int hoursAgo, params (string View, long Rows)[] tables) =>
         PlannedRun.CreateAsync(Google, Google.Clock.GetUtcNow().AddHours(-hoursAgo), tables);
 
-    public async Task<Judgement> TransferAndJudgeAsync(PlannedRun run, string view) => await Judge.JudgeAsync(await run.TransferAsync(view), default);
+    public async Task<Judgement> TransferAndJudgeAsync(PlannedRun run, string view) =>
+        await Judge.JudgeAsync(await run.TransferAsync(view), default);
 
     /// <summary>Rows that a reader of the view sees; null where there is no view.</summary>
     public async Task<string?> SeenAsync(string view)
@@ -43,7 +45,8 @@ internal sealed class Court : IAsyncDisposable
     }
 
     /// <summary>How often views were replaced.</summary>
-    public int Repointed(string view) => Google.Journal.Entries.Count(e => e is { Operation: "bigquery.jobs.query", Mutates: true } && e.Subject == $"{GoogleSide.Dataset}.{view}");
+    public int Repointed(string view) => Google.Journal.Entries.Count(
+        e => e is { Operation: "bigquery.jobs.query", Mutates: true } && e.Subject == $"{GoogleSide.Dataset}.{view}");
 
     public async ValueTask DisposeAsync()
     {

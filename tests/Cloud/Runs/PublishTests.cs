@@ -8,7 +8,8 @@ namespace RdsBq.Cloud.Tests.Runs;
 
 public sealed class PublishTests
 {
-    private static readonly Fault ViewRefused = new("bigquery.jobs.query", "error", $"{GoogleSide.Dataset}.orders", Status: 400, Code: "invalidQuery");
+    private static readonly Fault ViewRefused = new(
+        "bigquery.jobs.query", "error", $"{GoogleSide.Dataset}.orders", Status: 400, Code: "invalidQuery");
 
     [Theory]
     [InlineData(true)]
@@ -43,7 +44,9 @@ public sealed class PublishTests
         Assert.Equal(Judgement.Published, await court.TransferAndJudgeAsync(run, "items"));
         Assert.Equal(("4", "0"), (await court.SeenAsync("items"), await court.SeenAsync("empty")));
         Assert.Equal((1, 1, 1), (court.Repointed("orders"), court.Repointed("items"), court.Repointed("empty")));
-        Assert.Equal(["items", "orders", "whole"], (await run.LedgerAsync()).Where(r => r.Event == LedgerEvent.Published).Select(r => r.View ?? "whole").Order());
+        Assert.Equal(
+            ["items", "orders", "whole"],
+            (await run.LedgerAsync()).Where(r => r.Event == LedgerEvent.Published).Select(r => r.View ?? "whole").Order());
     }
 
     [Fact]

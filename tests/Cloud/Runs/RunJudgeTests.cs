@@ -14,8 +14,12 @@ public sealed class RunJudgeTests
         await using var court = await Court.OpenAsync();
         var run = await court.PlanAsync(2, ("orders", 3));
         var ended = await run.TransferAsync("orders");
-        Assert.Equal(Judgement.NotOurs, await court.Judge.JudgeAsync(ended with { Name = "projects/1/locations/eu/transferConfigs/other/runs/r" }, default));
-        Assert.Equal(Judgement.NotOurs, await court.Judge.JudgeAsync(ended with { RunTime = Core.Runs.RunTime.At(ended.RunTime.Instant.AddMinutes(1)) }, default));
+        Assert.Equal(
+            Judgement.NotOurs,
+            await court.Judge.JudgeAsync(ended with { Name = "projects/1/locations/eu/transferConfigs/other/runs/r" }, default));
+        Assert.Equal(
+            Judgement.NotOurs,
+            await court.Judge.JudgeAsync(ended with { RunTime = Core.Runs.RunTime.At(ended.RunTime.Instant.AddMinutes(1)) }, default));
         Assert.Equal((0, 0), (await run.CountAsync(LedgerEvent.Proven), court.Posts.Count));
     }
 
@@ -29,7 +33,8 @@ public sealed class RunJudgeTests
         Assert.Equal(Judgement.Published, await court.TransferAndJudgeAsync(run, "items"));
         Assert.Equal(("1500", "7", "0"), (await court.SeenAsync("orders"), await court.SeenAsync("items"), await court.SeenAsync("empty")));
         var rows = await run.LedgerAsync();
-        Assert.Equal([1500, 7], rows.Where(r => r.Event == LedgerEvent.Proven && r.TransferRun is not null).Select(r => r.LandedRows ?? -1));
+        Assert.Equal(
+            [1500, 7], rows.Where(r => r.Event == LedgerEvent.Proven && r.TransferRun is not null).Select(r => r.LandedRows ?? -1));
         Assert.Equal(3, Assert.Single(rows, r => r.Event == LedgerEvent.Published).Tables);
         Assert.Empty(court.Posts);
     }
@@ -43,7 +48,8 @@ public sealed class RunJudgeTests
         var run = await court.PlanAsync(2, ("orders", 3));
         var ended = await run.TransferAsync("orders");
         Assert.Equal([Judgement.Published, Judgement.Published, Judgement.Published], await ThriceAsync(court, ended, atOnce));
-        Assert.Equal((1, 1, 1), (await run.CountAsync(LedgerEvent.Proven), await run.CountAsync(LedgerEvent.Published), court.Repointed("orders")));
+        Assert.Equal(
+            (1, 1, 1), (await run.CountAsync(LedgerEvent.Proven), await run.CountAsync(LedgerEvent.Published), court.Repointed("orders")));
     }
 
     [Theory]
@@ -55,7 +61,8 @@ public sealed class RunJudgeTests
         var run = await court.PlanAsync(2, ("orders", 3));
         court.Google.Faults.Add(new Fault("dts.run", "fail", "orders", Code: "INTERNAL"));
         var ended = await run.TransferAsync("orders");
-        Assert.Equal([Judgement.KnownAlready, Judgement.KnownAlready, Judgement.Alerted], (await ThriceAsync(court, ended, atOnce)).Order());
+        Assert.Equal(
+            [Judgement.KnownAlready, Judgement.KnownAlready, Judgement.Alerted], (await ThriceAsync(court, ended, atOnce)).Order());
         Assert.Equal((1, 1), (await run.CountAsync(LedgerEvent.Failed), court.Posts.Count));
     }
 
@@ -96,7 +103,8 @@ public sealed class RunJudgeTests
     {
         await using var court = await Court.OpenAsync();
         var run = await court.PlanAsync(2, ("orders", 3));
-        court.Google.Faults.Add(new Fault("dts.run", "fail", "orders", Code: "INVALID_ARGUMENT", Message: "Field id: <!channel> & REQUIRED to NULLABLE"));
+        court.Google.Faults.Add(
+            new Fault("dts.run", "fail", "orders", Code: "INVALID_ARGUMENT", Message: "Field id: <!channel> & REQUIRED to NULLABLE"));
         Assert.Equal(Judgement.Alerted, await court.TransferAndJudgeAsync(run, "orders"));
         var post = Assert.Single(court.Posts);
         Assert.Contains("orders: transfer failed", post, StringComparison.Ordinal);
@@ -117,7 +125,8 @@ public sealed class RunJudgeTests
         court.Google.Faults.Add(new Fault("dts.ListTransferLogs", "error", Status: 403, Code: "PERMISSION_DENIED"));
         Assert.Equal(Judgement.Alerted, await court.TransferAndJudgeAsync(run, "orders"));
         Assert.Contains("Quota Exceeded.", Assert.Single(court.Posts), StringComparison.Ordinal);
-        Assert.Equal("RESOURCE_EXHAUSTED Quota Exceeded.", Assert.Single(await run.LedgerAsync(), r => r.Event == LedgerEvent.Failed).Detail);
+        Assert.Equal(
+            "RESOURCE_EXHAUSTED Quota Exceeded.", Assert.Single(await run.LedgerAsync(), r => r.Event == LedgerEvent.Failed).Detail);
     }
 
     [Fact]

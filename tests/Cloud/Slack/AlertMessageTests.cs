@@ -11,7 +11,11 @@ namespace RdsBq.Cloud.Tests.Slack;
 
 public sealed partial class AlertMessageTests
 {
-    private static readonly string[] Pieces = ["&", "<", ">", "`", "```", "*", "\n", " ", "a", "日", "👩‍👧", "e\u0301", "\ud83d", "<!channel>", "<@U1>", "<https://x|y>", "&amp;", "rows were lost"];
+    private static readonly string[] Pieces =
+    [
+        "&", "<", ">", "`", "```", "*", "\n", " ", "a", "日", "👩‍👧", "e\u0301", "\ud83d", "<!channel>", "<@U1>", "<https://x|y>",
+        "&amp;", "rows were lost",
+    ];
 
     private static readonly Gen<string> Text =
         from piece in Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i]).Array[1, 4]
@@ -33,7 +37,8 @@ public sealed partial class AlertMessageTests
     public async Task The_longest_alert_is_posted_as_it_is()
     {
         await using var google = await GoogleSide.StartAsync();
-        using var poster = new SlackPoster(Estate.SlackChannel, _ => Task.FromResult(google.Estate.SlackToken), google.Slack.Address.ToString(), google.Handler);
+        using var poster = new SlackPoster(
+            Estate.SlackChannel, _ => Task.FromResult(google.Estate.SlackToken), google.Slack.Address.ToString(), google.Handler);
         foreach (var piece in new[] { "x", "&", "<!channel> ", "👩‍👧" })
         {
             var text = string.Concat(Enumerable.Repeat(piece, 20_000 / piece.Length));
@@ -45,10 +50,13 @@ public sealed partial class AlertMessageTests
     [Fact]
     public void An_alert_that_fits_is_shown_whole_and_pings_nobody()
     {
-        var alert = new Alert("orders: <!channel> failed", "a < b && c > d", [("Run", "<@U1>"), ("Table", "sales & orders")], "line ``` one\n<!here>", "rdsbq load --retry");
+        var alert = new Alert(
+            "orders: <!channel> failed", "a < b && c > d", [("Run", "<@U1>"), ("Table", "sales & orders")], "line ``` one\n<!here>",
+            "rdsbq load --retry");
         var message = AlertMessage.Of(alert, "#c");
         Assert.Equal(
-            ["orders: <!channel> failed", "a &lt; b &amp;&amp; c &gt; d", "*Run*\n&lt;@U1&gt;", "*Table*\nsales &amp; orders", "```line ''' one\n&lt;!here&gt;```", "To mend it: `rdsbq load --retry`"],
+            ["orders: <!channel> failed", "a &lt; b &amp;&amp; c &gt; d", "*Run*\n&lt;@U1&gt;", "*Table*\nsales &amp; orders",
+             "```line ''' one\n&lt;!here&gt;```", "To mend it: `rdsbq load --retry`"],
             Texts(message).Select(t => t.Text));
         Assert.IsType<PlainText>(Texts(message).First());
         Assert.Equal(SlackText.Escape(SlackText.Plain(alert)), message.Text);

@@ -13,7 +13,8 @@ namespace RdsBq.Cloud.Tests.Transfers;
 public sealed class TransferClientTests(Tokens tokens) : IClassFixture<Tokens>
 {
     private const string Parent = "projects/local-project/locations/asia-northeast1";
-    private static readonly ConfigPlan Plan = new("shop-orders-transfer", "d_landing", "s3://b/{run_time|\"%Y\"}/*.parquet", "orders_{run_time|\"%Y\"}", Estate.NotificationTopic);
+    private static readonly ConfigPlan Plan = new(
+        "shop-orders-transfer", "d_landing", "s3://b/{run_time|\"%Y\"}/*.parquet", "orders_{run_time|\"%Y\"}", Estate.NotificationTopic);
 
     [Fact]
     public async Task All_pages_of_the_configs_are_read_and_none_of_their_keys()
@@ -24,7 +25,10 @@ public sealed class TransferClientTests(Tokens tokens) : IClassFixture<Tokens>
         using var client = Client(stub);
         var configs = await client.ConfigsAsync(default);
         Assert.Equal(
-            [new ConfigSummary("a", "shop-a-transfer", "d_landing", "s3://a", "a_1", false), new ConfigSummary("b", "shop-b-transfer", "d_landing", "s3://b", "b_1", false), new("bare", "", "", "", "", false)],
+            [
+                new ConfigSummary("a", "shop-a-transfer", "d_landing", "s3://a", "a_1", false),
+                new ConfigSummary("b", "shop-b-transfer", "d_landing", "s3://b", "b_1", false), new("bare", "", "", "", "", false),
+            ],
             configs);
         Assert.DoesNotContain(configs, c => c.ToString().Contains("KEY", StringComparison.Ordinal));
         var asked = stub.Calls.Select(c => ListTransferConfigsRequest.Parser.ParseFrom(c.Message)).ToList();
@@ -44,12 +48,16 @@ public sealed class TransferClientTests(Tokens tokens) : IClassFixture<Tokens>
         Assert.Equal(
             new()
             {
-                ["access_key_id"] = "KEYID", ["data_path"] = Plan.DataPath, ["decimal_target_types"] = "NUMERIC,BIGNUMERIC,STRING", ["destination_table_name_template"] = Plan.TableTemplate,
-                ["file_format"] = "PARQUET", ["max_bad_records"] = "0", ["secret_access_key"] = "KEYSECRET", ["write_disposition"] = "WRITE_TRUNCATE",
+                ["access_key_id"] = "KEYID", ["data_path"] = Plan.DataPath, ["decimal_target_types"] = "NUMERIC,BIGNUMERIC,STRING",
+                ["destination_table_name_template"] = Plan.TableTemplate,
+                ["file_format"] = "PARQUET", ["max_bad_records"] = "0", ["secret_access_key"] = "KEYSECRET",
+                ["write_disposition"] = "WRITE_TRUNCATE",
             },
             config.Params.Fields.ToDictionary(f => f.Key, f => f.Value.StringValue));
         Assert.True(config.ScheduleOptions.DisableAutoScheduling);
-        Assert.Equal(("amazon_s3", "d_landing", "shop-orders-transfer", Estate.NotificationTopic), (config.DataSourceId, config.DestinationDatasetId, config.DisplayName, config.NotificationPubsubTopic));
+        Assert.Equal(
+            ("amazon_s3", "d_landing", "shop-orders-transfer", Estate.NotificationTopic),
+            (config.DataSourceId, config.DestinationDatasetId, config.DisplayName, config.NotificationPubsubTopic));
     }
 
     [Fact]
@@ -62,7 +70,8 @@ public sealed class TransferClientTests(Tokens tokens) : IClassFixture<Tokens>
         using var client = Client(stub);
         var runs = await client.RunsAsync("projects/p/locations/l/transferConfigs/c", wanted, default);
         Assert.Equal(["early", "late"], runs.Select(r => r.Name));
-        Assert.All(runs, r => Assert.Equal((wanted, CoreState.Failed, "RESOURCE_EXHAUSTED", "Quota Exceeded."), (r.RunTime, r.State, r.ErrorCode, r.ErrorMessage)));
+        Assert.All(runs, r => Assert.Equal(
+            (wanted, CoreState.Failed, "RESOURCE_EXHAUSTED", "Quota Exceeded."), (r.RunTime, r.State, r.ErrorCode, r.ErrorMessage)));
         Assert.Equal(["", "two"], stub.Calls.Select(c => ListTransferRunsRequest.Parser.ParseFrom(c.Message).PageToken));
     }
 
@@ -87,7 +96,8 @@ public sealed class TransferClientTests(Tokens tokens) : IClassFixture<Tokens>
     {
         await using var google = await GoogleSide.StartAsync();
         var run = await PlannedRun.CreateAsync(google, google.Clock.GetUtcNow(), ("orders", 3));
-        google.Faults.Add(new Fault("dts.run", "fail", "orders", Code: "INVALID_ARGUMENT", Message: "Job x failed: REQUIRED became NULLABLE"));
+        google.Faults.Add(
+            new Fault("dts.run", "fail", "orders", Code: "INVALID_ARGUMENT", Message: "Job x failed: REQUIRED became NULLABLE"));
         var ended = await run.TransferAsync("orders");
         Assert.Equal((CoreState.Failed, "INVALID_ARGUMENT"), (ended.State, ended.ErrorCode));
         Assert.Equal(["Job x failed: REQUIRED became NULLABLE"], await google.Transfers.ErrorLinesAsync(ended.Name, default));

@@ -58,8 +58,11 @@ internal sealed class QueryClient(Uri address, string service, string version, A
             AuthenticationRegion = RdsBq.Local.Estate.Region,
         };
         request.Headers["Content-Type"] = "application/x-www-form-urlencoded; charset=utf-8";
-        var config = new AmazonSecurityTokenServiceConfig { ServiceURL = address.ToString(),
-            AuthenticationRegion = RdsBq.Local.Estate.Region };
+        var config = new AmazonSecurityTokenServiceConfig
+        {
+            ServiceURL = address.ToString(),
+            AuthenticationRegion = RdsBq.Local.Estate.Region
+        };
         var keys = credentials.GetCredentials();
         if (keys.UseToken) request.Headers["X-Amz-Security-Token"] = keys.Token;
         new AWS4Signer().Sign(request, config, new RequestMetrics(), credentials);

@@ -37,7 +37,7 @@ public sealed class S3Tests
         var put = await s3.PutObjectAsync(new PutObjectRequest
         {
             BucketName = Estate.Bucket, Key = Key, InputStream = new MemoryStream(content), UseChunkEncoding = chunked,
-                DisablePayloadSigning = sdksChoice ? null : false,
+            DisablePayloadSigning = sdksChoice ? null : false,
         });
         using var got = await s3.GetObjectAsync(Estate.Bucket, Key);
         using var copy = new MemoryStream();
@@ -95,8 +95,11 @@ public sealed class S3Tests
         using var s3 = aws.S3(aws.Reader);
         async Task<List<string>> WalkAsync(int size, string? delimiter, string? after = null)
         {
-            var request = new ListObjectsV2Request { BucketName = Estate.Bucket, Prefix = "rds/x/", Delimiter = delimiter, MaxKeys = size,
-                StartAfter = after };
+            var request = new ListObjectsV2Request
+            {
+                BucketName = Estate.Bucket, Prefix = "rds/x/", Delimiter = delimiter, MaxKeys = size,
+                StartAfter = after
+            };
             var seen = new List<string>();
             ListObjectsV2Response page;
             do
@@ -212,8 +215,11 @@ public sealed class S3Tests
     {
         await using var aws = await AwsFixture.StartAsync();
         using var s3 = aws.S3(aws.Admin);
-        var put = new PutObjectRequest { BucketName = Estate.Bucket, Key = "x", ContentBody = "x",
-            MD5Digest = Convert.ToBase64String(Encoding.ASCII.GetBytes("0123456789abcdef")) };
+        var put = new PutObjectRequest
+        {
+            BucketName = Estate.Bucket, Key = "x", ContentBody = "x",
+            MD5Digest = Convert.ToBase64String(Encoding.ASCII.GetBytes("0123456789abcdef"))
+        };
         Assert.Equal("BadDigest", (await RefusedAsync(() => s3.PutObjectAsync(put))).Code);
         Assert.Null(aws.Store.Find(Estate.Bucket, "x"));
     }

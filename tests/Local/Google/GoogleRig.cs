@@ -26,8 +26,11 @@ internal sealed class GoogleRig : IAsyncDisposable
         Journal = new Journal(Clock);
         Objects = new ObjectStore(folder, Clock);
         Objects.CreateBucket(Estate.Bucket, Estate.Region);
-        Topics = new Topics(Clock, Journal, new PushTiming { MinimumBackoff = TimeSpan.FromMilliseconds(10),
-            MaximumBackoff = TimeSpan.FromMilliseconds(40), AckDeadline = TimeSpan.FromMilliseconds(400) });
+        Topics = new Topics(Clock, Journal, new PushTiming
+        {
+            MinimumBackoff = TimeSpan.FromMilliseconds(10),
+            MaximumBackoff = TimeSpan.FromMilliseconds(40), AckDeadline = TimeSpan.FromMilliseconds(400)
+        });
         Topics.Create(Estate.NotificationTopic);
         Secrets = new SecretStore(Clock);
         var needs = new TransferNeeds(Clock, Faults, Objects, Topics, Estate, d => Datasets.GetValueOrDefault(d), LoadAsync);

@@ -64,8 +64,11 @@ public sealed class PubSubTests
     }
 
     private static Task<PublishResponse> PublishAsync(Transport t, string topic) => SendAsync<PublishResponse>(
-        t, "Publish", new PublishRequest { Topic = topic,
-            Messages = { new PubsubMessage { Data = ByteString.CopyFromUtf8("hello"), Attributes = { ["k"] = "v" } } } });
+        t, "Publish", new PublishRequest
+        {
+            Topic = topic,
+            Messages = { new PubsubMessage { Data = ByteString.CopyFromUtf8("hello"), Attributes = { ["k"] = "v" } } }
+        });
 
     private static Task<T> SendAsync<T>(Transport t, string method, IMessage request)
         where T : class, IMessage<T>, new() =>

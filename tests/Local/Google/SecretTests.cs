@@ -36,12 +36,18 @@ public sealed class SecretTests
     {
         await using var rig = await GoogleRig.StartAsync();
         using var t = rig.Via(grpc);
-        var create = new CreateSecretRequest { Parent = "projects/409146382768", SecretId = "access_key_id",
-            Secret = new Secret { Replication = new Replication { Automatic = new Replication.Types.Automatic() } } };
+        var create = new CreateSecretRequest
+        {
+            Parent = "projects/409146382768", SecretId = "access_key_id",
+            Secret = new Secret { Replication = new Replication { Automatic = new Replication.Types.Automatic() } }
+        };
         Assert.Equal("projects/409146382768/secrets/access_key_id", (await SendAsync<Secret>(t, "CreateSecret", create)).Name);
         await TransferConfigTests.RefusesAsync(StatusCode.AlreadyExists, "", () => SendAsync<Secret>(t, "CreateSecret", create));
-        var add = new AddSecretVersionRequest { Parent = Secret,
-            Payload = new SecretPayload { Data = ByteString.CopyFrom(Encoding.UTF8.GetBytes("123456789")), DataCrc32C = 0xE3069283 } };
+        var add = new AddSecretVersionRequest
+        {
+            Parent = Secret,
+            Payload = new SecretPayload { Data = ByteString.CopyFrom(Encoding.UTF8.GetBytes("123456789")), DataCrc32C = 0xE3069283 }
+        };
         Assert.True((await SendAsync<SecretVersion>(t, "AddSecretVersion", add)).ClientSpecifiedPayloadChecksum);
         add.Payload.DataCrc32C = 1;
         await TransferConfigTests.RefusesAsync(StatusCode.InvalidArgument, "crc32c", () =>

@@ -69,7 +69,8 @@ public sealed class SlackTests
     {
         await using var rig = await Rig.StartAsync();
         using var form = new FormUrlEncodedContent(new Dictionary<string,
-            string> { ["token"] = "xoxb-good", ["channel"] = "data-alerts", ["text"] = "by form" });
+            string>
+        { ["token"] = "xoxb-good", ["channel"] = "data-alerts", ["text"] = "by form" });
         using var client = new HttpClient { BaseAddress = rig.Slack.Address };
         Assert.True((bool)(await JsonAsync(await client.PostAsync(new Uri("api/chat.postMessage", UriKind.Relative), form)))["ok"]!);
         Assert.Equal("not_authed",

@@ -196,12 +196,21 @@ public sealed class TransferRunTests
         var config = rig.Config();
         config.ScheduleOptions = null;
         config.Disabled = false;
-        config.ScheduleOptionsV2 = new ScheduleOptionsV2 { TimeBasedSchedule = new TimeBasedSchedule { Schedule = "every day 03:00",
-            StartTime = rig.Clock.GetUtcNow().AddDays(9).ToTimestamp() } };
+        config.ScheduleOptionsV2 = new ScheduleOptionsV2
+        {
+            TimeBasedSchedule = new TimeBasedSchedule
+            {
+                Schedule = "every day 03:00",
+                StartTime = rig.Clock.GetUtcNow().AddDays(9).ToTimestamp()
+            }
+        };
         var name = (await rig.CreateAsync(t, config)).Name;
         var now = rig.Clock.GetUtcNow();
-        var range = new StartManualTransferRunsRequest.Types.TimeRange { StartTime = now.AddDays(-3).ToTimestamp(),
-            EndTime = now.ToTimestamp() };
+        var range = new StartManualTransferRunsRequest.Types.TimeRange
+        {
+            StartTime = now.AddDays(-3).ToTimestamp(),
+            EndTime = now.ToTimestamp()
+        };
         var runs = (await GoogleRig.DtsAsync<StartManualTransferRunsResponse>(t, "StartManualTransferRuns",
             new StartManualTransferRunsRequest { Parent = name, RequestedTimeRange = range })).Runs;
         Assert.Equal([0, 15, 30], runs.Select(r => (int)(r.ScheduleTime - runs[0].ScheduleTime).ToTimeSpan().TotalSeconds));
@@ -235,10 +244,16 @@ public sealed class TransferRunTests
         Assert.Equal((3, 1, ""), (first.TransferRuns.Count, second.TransferRuns.Count, second.NextPageToken));
         Assert.Equal(4, first.TransferRuns.Concat(second.TransferRuns).DistinctBy(r => r.Name).Count());
         Assert.Equal(now.ToTimestamp(), first.TransferRuns[0].RunTime);
-        Assert.Equal(2, (await List(new ListTransferRunsRequest { Parent = name,
-            RunAttempt = ListTransferRunsRequest.Types.RunAttempt.Latest })).TransferRuns.Count);
-        Assert.Empty((await List(new ListTransferRunsRequest { Parent = name,
-            States = { TransferState.Succeeded, TransferState.Failed } })).TransferRuns);
+        Assert.Equal(2, (await List(new ListTransferRunsRequest
+        {
+            Parent = name,
+            RunAttempt = ListTransferRunsRequest.Types.RunAttempt.Latest
+        })).TransferRuns.Count);
+        Assert.Empty((await List(new ListTransferRunsRequest
+        {
+            Parent = name,
+            States = { TransferState.Succeeded, TransferState.Failed }
+        })).TransferRuns);
         await GoogleRig.DtsAsync<Empty>(t, "DeleteTransferRun", new DeleteTransferRunRequest { Name = second.TransferRuns[0].Name });
         Assert.Equal(3, (await List(new ListTransferRunsRequest { Parent = name })).TransferRuns.Count);
     }

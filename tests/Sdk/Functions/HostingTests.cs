@@ -15,7 +15,7 @@ public sealed class HostingTests
         await using var host = await FunctionHost<Greets>.StartAsync();
         var answer = await host.Client.GetStringAsync(new Uri("/any/path", UriKind.Relative));
         Assert.Equal("Hello, second of Tokyo; FirstStartup,SecondStartup", answer);
-        Assert.Contains(host.Logs.Lines, 
+        Assert.Contains(host.Logs.Lines,
             line => line.Contains("Serving function RdsBq.Sdk.Tests.Functions.Greets", StringComparison.Ordinal));
     }
 

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using RdsBq.Local;
+using RdsBq.Local.Sources;
+using RdsBq.Tests.Kit;
+
+namespace RdsBq.Bench;
+
+/// <summary>What reading an export cost.</summary>
+/// <param name="ExportBytes">Of all objects of the export.</param>
+/// <param name="ReadBytes">That S3 sent.</param>
+public sealed record LoadFigures(Measured Process, int Files, long ExportBytes, long ReadBytes)
+{
+    /// <summary>1 % of the data, or 64 KB a file where that is more.</summary>
+    public long ReadLimit => Math.Max(ExportBytes / 100, Files * 65_536L);
+}
+
+/// <summary>A local cloud with one complete export, and processes measured on it.</summary>
+public sealed class LoadBench : IAsyncDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private readonly LocalCloud cloud;
+    private readonly Dictionary<string, string?> environment;
+    private Child? function;
+
+    private LoadBench(LocalCloud cloud)
+    {
+        this.cloud = cloud;
+        environment = Exports.Settings(cloud).ToDictionary(s => s.Key, s => (string?)s.Value);
+        environment["AWS_EC2_METADATA_DISABLED"] = "true";
+        environment["BENCH_KEY_ID"] = cloud.Estate.AdminKeyId;
+        environment["BENCH_SECRET"] = cloud.Estate.AdminSecret;
+    }
+
+    /// <param name="speed">Of the clouds' clock while the load runs: slow, so that the transfers take little of the machine meanwhile.</param>
+    public static async Task<LoadBench> StartAsync(Source source, double speed = 10)
+    {
+        var bench = new LoadBench(await LocalCloud.StartAsync(new LocalOptions(speed) { Sample = source }, TimeProvider.System));
+        try
+        {
+            await bench.ExportAsync();
+            return bench;
+        }
+        catch
+        {
+            await bench.DisposeAsync();
+            throw;
+        }
+    }
+
+    public string Export => cloud.Aws.Rds.Tasks.Single().Id;
+
+    /// <summary>The shipped <c>load</c>, from looking for exports to the last started transfer.</summary>
+    public Task<LoadFigures> LoadAsync() => MeasureAsync(Tools.Built("jobs/Export", "rdsbq.dll"), "load");
+
+    /// <summary>The same sums by reading every file whole, as many at a time.</summary>
+    public Task<LoadFigures> WholeObjectsAsync() => MeasureAsync(typeof(LoadBench).Assembly.Location, WholeObjects.Verb, Export);
+
+    /// <summary>The function judges every finished transfer and publishes: how long after the last of them started, and its memory.</summary>
+    public async Task<Measured> FunctionAsync()
+    {
+        function = Child.Start("dotnet", [Tools.Built("functions/TransferNotify", "RdsBq.TransferNotify.dll")], environment, AppContext.BaseDirectory);
+        cloud.Clock.Speed = 600;
+        var started = Stopwatch.GetTimestamp();
+        await function.SeesAsync(" is published: ", Limit);
+        return new Measured(0, function.Output, Measured.PeakOf(function.Id), Stopwatch.GetElapsedTime(started));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (function is not null) await function.DisposeAsync();
+        await cloud.DisposeAsync();
+    }
+
+    private async Task ExportAsync()
+    {
+        var started = await Measured.RunAsync(Tools.Built("jobs/Export", "rdsbq.dll"), ["export"], environment, Limit);
+        if (started.ExitCode != 0) throw new InvalidOperationException(started.Output);
+        var since = Stopwatch.GetTimestamp();
+        while (!cloud.Aws.Rds.Tasks.All(t => t.IsFinal))
+        {
+            if (Stopwatch.GetElapsedTime(since) > Limit) throw new TimeoutException("The export does not end.");
+            cloud.Clock.Advance(TimeSpan.FromMinutes(1));
+            await Task.Delay(20);
+        }
+        cloud.Clock.Advance(TimeSpan.FromMinutes(6));
+    }
+
+    private async Task<LoadFigures> MeasureAsync(string assembly, params string[] arguments)
+    {
+        var seen = cloud.Journal.Entries.Count;
+        var process = await Measured.RunAsync(assembly, arguments, environment, Limit);
+        if (process.ExitCode != 0) throw new InvalidOperationException(process.Output);
+        var read = cloud.Journal.Entries.Skip(seen).Where(e => e.Operation == "s3.GetObject").ToList();
+        var objects = cloud.ObjectsOf(Estate.Bucket, $"{Estate.Prefix}/{Export}/");
+        return new LoadFigures(process, objects.Count(o => o.Key.EndsWith(".parquet", StringComparison.Ordinal)), objects.Sum(o => o.Size), read.Sum(e => e.ResponseBytes));
+    }
+}
