@@ -36,7 +36,9 @@ public sealed class Journal(TimeProvider clock)
         }
     }
 
-    /// <summary>The call is under way and hangs at a fault, after its effect where the fault says so: what a test waits for before it kills the caller.</summary>
+    /// <summary>
+    /// The call is under way and hangs at a fault, after its effect where the fault says so: what a test waits for to kill the caller.
+    /// </summary>
     public void Hang(int call, string fault) => Change(call, entry => entry with { Fault = fault });
 
     public void End(int call, int status, long responseBytes, string? fault) =>

@@ -1,8 +1,8 @@
 namespace RdsBq.Local.Story;
 
 /// <summary>
-/// Holds the clouds' clock while an event is on its way to the function. The function takes real time; on a clock that runs a hundred times as fast the two
-/// minutes that the job leaves it would be over before it has begun, and both would alert.
+/// Holds the clouds' clock while an event is on its way to the function. The function takes real time; on a clock that runs a hundred times
+/// as fast the two minutes that the job leaves it would be over before it has begun, and both would alert.
 /// </summary>
 internal sealed class Pace : IAsyncDisposable
 {

@@ -9,7 +9,8 @@ using RdsBq.Tests.Kit;
 namespace RdsBq.EndToEnd.Tests;
 
 /// <summary>
-/// A local cloud in this process, and the shipped job and function against it. At speed 0 (the default here) its clock moves only when the test says so.
+/// A local cloud in this process, and the shipped job and function against it. At speed 0 (the default here) its clock moves only when the
+/// test says so.
 /// Everything that is said on the way is kept for <see cref="SecretsCheck"/>.
 /// </summary>
 internal sealed class CloudRun : IAsyncDisposable
@@ -89,7 +90,8 @@ internal sealed class CloudRun : IAsyncDisposable
     {
         var snapshot = Cloud.Aws.Rds.Snapshots.Single(s => s.Source.Id == Cloud.Source.Id);
         var id = $"export-id-local-{Cloud.Clock.GetUtcNow():yyyyMMdd-HHmm}";
-        Cloud.Aws.Rds.StartExport(new(id, snapshot.Arn, Estate.Bucket, Estate.Prefix, Estate.ExportRoleArn, Estate.KmsKeyArn, [Cloud.Source.Databases[0]]));
+        Cloud.Aws.Rds.StartExport(new(
+            id, snapshot.Arn, Estate.Bucket, Estate.Prefix, Estate.ExportRoleArn, Estate.KmsKeyArn, [Cloud.Source.Databases[0]]));
     }
 
     /// <summary>Moves the clock until every export task is over, and five minutes on, so that DTS sees the files.</summary>
@@ -100,17 +102,19 @@ internal sealed class CloudRun : IAsyncDisposable
     }
 
     /// <summary>Moves the clock until no transfer run is under way.</summary>
-    public Task TransfersEndAsync() => EventuallyAsync(() => Transfers().All(t => t.IsOver), "the transfer runs end", TimeSpan.FromSeconds(20));
+    public Task TransfersEndAsync() =>
+        EventuallyAsync(() => Transfers().All(t => t.IsOver), "the transfer runs end", TimeSpan.FromSeconds(20));
 
     /// <summary>Every transfer run, with its config's display name.</summary>
     public IReadOnlyList<TransferSeen> Transfers()
     {
         lock (Cloud.Transfers.Gate)
         {
+            var runs = Cloud.Transfers.In(Estate.Location).SelectMany(c => c.Runs);
             return
             [
-                .. Cloud.Transfers.In(Estate.Location)
-                    .SelectMany(c => c.Runs.Select(r => new TransferSeen(c.Config.DisplayName, r.Run.RunTime.ToDateTimeOffset(), r.Run.State.ToString(), r.IsOver))),
+                .. runs.Select(r => new TransferSeen(
+                    r.Config.Config.DisplayName, r.Run.RunTime.ToDateTimeOffset(), r.Run.State.ToString(), r.IsOver)),
             ];
         }
     }
@@ -123,10 +127,8 @@ internal sealed class CloudRun : IAsyncDisposable
     /// <summary>Asks the local BigQuery as any client would; the first 10,000 rows as text.</summary>
     public async Task<List<string?[]>> QueryAsync(string sql)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "queries")
-        {
-            Content = JsonContent.Create(new JsonObject { ["query"] = sql, ["useLegacySql"] = false, ["location"] = Estate.Location, ["maxResults"] = 10_000 }),
-        };
+        var query = new JsonObject { ["query"] = sql, ["useLegacySql"] = false, ["location"] = Estate.Location, ["maxResults"] = 10_000 };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "queries") { Content = JsonContent.Create(query) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Cloud.Aws.Metadata.Identity.AccessToken().Token);
         using var response = await http.SendAsync(request);
         var answer = (await response.Content.ReadFromJsonAsync<JsonObject>())!;
@@ -139,14 +141,16 @@ internal sealed class CloudRun : IAsyncDisposable
         QueryAsync($"SELECT {select} FROM `{Estate.Project}.{Dataset}_landing.rdsbq_ledger` {rest}");
 
     /// <summary>Looks every 10 ms, moving the clock between looks by <paramref name="advance"/>.</summary>
-    public Task EventuallyAsync(Func<bool> holds, string what, TimeSpan advance = default) => EventuallyAsync(() => Task.FromResult(holds()), what, advance);
+    public Task EventuallyAsync(Func<bool> holds, string what, TimeSpan advance = default) =>
+        EventuallyAsync(() => Task.FromResult(holds()), what, advance);
 
     public async Task EventuallyAsync(Func<Task<bool>> holds, string what, TimeSpan advance = default)
     {
         var started = TimeProvider.System.GetTimestamp();
         while (!await holds())
         {
-            if (TimeProvider.System.GetElapsedTime(started) > Limit) throw new TimeoutException($"Not within {Limit}: {what}.\n{string.Join('\n', Said)}");
+            if (TimeProvider.System.GetElapsedTime(started) > Limit)
+                throw new TimeoutException($"Not within {Limit}: {what}.\n{string.Join('\n', Said)}");
             if (advance > TimeSpan.Zero) Cloud.Clock.Advance(advance);
             await Task.Delay(10);
         }

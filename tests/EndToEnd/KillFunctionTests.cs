@@ -2,7 +2,10 @@ using RdsBq.Local;
 
 namespace RdsBq.EndToEnd.Tests;
 
-/// <summary>The function, killed (SIGKILL) before and after every outgoing call while it handles the last table's success; Pub/Sub delivers the event again.</summary>
+/// <summary>
+/// The function, killed (SIGKILL) before and after every outgoing call while it handles the last table's success; Pub/Sub delivers it
+/// again, to a function that has been started anew.
+/// </summary>
 public sealed class KillFunctionTests
 {
     private static readonly SmallSource Source = new(batches: false);

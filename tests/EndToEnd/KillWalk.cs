@@ -3,7 +3,7 @@ using RdsBq.Tests.Kit;
 
 namespace RdsBq.EndToEnd.Tests;
 
-/// <summary>One place to kill at: the <paramref name="Index"/>-th call of an operation in one phase of the way, before or after it takes effect.</summary>
+/// <summary>One place to kill at: the Index-th call of an operation in one phase of the way, before or after it takes effect.</summary>
 /// <param name="Changes">The world may have changed by the time that it is reached.</param>
 internal sealed record KillPoint(string Phase, string Operation, int Index, string When, bool Changes)
 {
@@ -16,8 +16,8 @@ internal static class KillWalk
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// Both sides of every call. Calls that go out at once have no order of their own, so a call is known by its operation and number: whichever of them
-    /// comes k-th is the one that is hit.
+    /// Both sides of every call. Calls that go out at once have no order of their own, so a call is known by its operation and number:
+    /// whichever of them comes k-th is the one that is hit.
     /// </summary>
     public static IEnumerable<KillPoint> Points(string phase, IEnumerable<JournalEntry> calls)
     {
@@ -33,13 +33,13 @@ internal static class KillWalk
     }
 
     /// <summary>
-    /// Points that leave the world as it was can follow each other in one world, each victim being the rerun of the one before; every other point gets a world of
-    /// its own.
+    /// Points that leave the world as it was can follow each other in one world, each victim being the rerun of the one before; every other
+    /// point gets a world of its own.
     /// </summary>
     public static IReadOnlyList<KillPoint[]> Chains(IEnumerable<KillPoint> points)
     {
-        var all = points.ToList();
-        return [.. all.Where(p => p.Changes).Select(p => new[] { p }), .. all.Where(p => !p.Changes).GroupBy(p => p.Phase).SelectMany(g => g.Chunk(12))];
+        var all = points.ToLookup(p => p.Changes);
+        return [.. all[true].Select(p => new[] { p }), .. all[false].GroupBy(p => p.Phase).SelectMany(g => g.Chunk(12))];
     }
 
     /// <summary>From now on the call of this point never answers.</summary>
@@ -56,8 +56,9 @@ internal static class KillWalk
         var started = TimeProvider.System.GetTimestamp();
         while (Hung(run) == hung)
         {
-            if (child.HasExited) throw new InvalidOperationException($"ended with {child.ExitCode} before the call\n{child.Output}\n{child.Error}");
-            if (TimeProvider.System.GetElapsedTime(started) > Limit) throw new TimeoutException($"the call did not come\n{child.Output}\n{child.Error}");
+            var said = $"\n{child.Output}\n{child.Error}";
+            if (child.HasExited) throw new InvalidOperationException($"ended with {child.ExitCode} before the call{said}");
+            if (TimeProvider.System.GetElapsedTime(started) > Limit) throw new TimeoutException($"the call did not come{said}");
             await Task.Delay(5);
         }
         child.Kill();
@@ -81,6 +82,7 @@ internal static class KillWalk
                 {
                     await run.Cloud.ResetAsync();
                     await walk(run, chain);
+                    await SecretsCheck.AssertWorldCleanAsync(run);
                 }
                 catch (Exception e)
                 {
@@ -88,9 +90,10 @@ internal static class KillWalk
                     if (broken.Count > 5) waiting.Clear();
                 }
             }
-            await SecretsCheck.AssertCleanAsync(run);
+            SecretsCheck.AssertSaidNothing(run);
         }
     }
 
-    private static int Hung(CloudRun run) => run.Cloud.Journal.Entries.Count(e => e.Fault is { } fault && fault.StartsWith("hang", StringComparison.Ordinal));
+    private static int Hung(CloudRun run) =>
+        run.Cloud.Journal.Entries.Count(e => e.Fault is { } fault && fault.StartsWith("hang", StringComparison.Ordinal));
 }

@@ -6,8 +6,8 @@ namespace RdsBq.EndToEnd.Tests;
 internal static class Promise
 {
     /// <summary>
-    /// One export task of ours; one config and one transfer run for each table with rows; each fact of the ledger once (a fact that was written again by a
-    /// rerun has the same insert id, and counts as one); one published fact; views with the right rows; nothing to say to Slack.
+    /// One export task of ours; one config and one transfer run for each table with rows; each fact of the ledger once (one that was written
+    /// again by a rerun has the same insert id, and counts as one); one published fact; views with the right rows; nothing to say to Slack.
     /// </summary>
     public static async Task AssertKeptAsync(CloudRun run, SmallSource source)
     {
@@ -24,7 +24,8 @@ internal static class Promise
         foreach (var view in source.Views)
         {
             var rows = SmallSource.RowsOf(view);
-            var found = await run.QueryAsync($"SELECT COUNT(*), COUNT(DISTINCT id), IFNULL(SUM(id), 0) FROM `{Estate.Project}.{run.Dataset}.{view}`");
+            var from = $"`{Estate.Project}.{run.Dataset}.{view}`";
+            var found = await run.QueryAsync($"SELECT COUNT(*), COUNT(DISTINCT id), IFNULL(SUM(id), 0) FROM {from}");
             Assert.Equal($"{rows} {rows} {rows * (rows - 1) / 2}", string.Join(" ", found[0]));
         }
         Assert.Empty(run.Cloud.Slack.Messages);
@@ -33,7 +34,8 @@ internal static class Promise
     private static async Task AssertLedgerAsync(CloudRun run, SmallSource source)
     {
         var tables = source.Views.Count;
-        var facts = await run.LedgerAsync("event, COUNT(DISTINCT CONCAT(IFNULL(landing_table, ''), IFNULL(transfer_run, '')))", "GROUP BY event ORDER BY event");
+        const string fact = "CONCAT(IFNULL(landing_table, ''), IFNULL(transfer_run, ''))";
+        var facts = await run.LedgerAsync($"event, COUNT(DISTINCT {fact})", "GROUP BY event ORDER BY event");
         Assert.Equal(
             [$"expected {tables}", "planned 1", $"proven {tables}", "published 1"],
             facts.Select(f => $"{f[0]} {f[1]}"));

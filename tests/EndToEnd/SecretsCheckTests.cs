@@ -20,5 +20,6 @@ public sealed class SecretsCheckTests
     public void A_known_secret_is_found_however_it_is_written(string text) => Assert.NotEmpty(SecretsCheck.Find(text, ["pa+ss/word="]));
 
     [Fact]
-    public void Plain_words_are_clean() => Assert.Empty(SecretsCheck.Find("12:00:01 Run 2026-11-22T03:00Z is published: 10 tables.", ["pa+ss/word="]));
+    public void Plain_words_are_clean() =>
+        Assert.Empty(SecretsCheck.Find("12:00:01 Run 2026-11-22T03:00Z is published: 10 tables.", ["pa+ss/word="]));
 }

@@ -3,10 +3,12 @@ using RdsBq.Local.Sources;
 
 namespace RdsBq.EndToEnd.Tests;
 
-/// <summary>As few calls as a run can have: <c>orders</c> in one file, <c>returns</c> empty, and, unless left out, <c>items</c> in two batch folders.</summary>
+/// <summary>As few calls as a run can have: <c>orders</c> in one file, <c>returns</c> empty, maybe <c>items</c> in two batch folders.</summary>
 internal sealed class SmallSource(bool batches = true) : Source
 {
     public const int Rows = 6;
+
+    private static readonly SourceColumn[] Columns = [new("id", "bigint", false, Precision: 64), new("name", "text")];
 
     public override Engine Engine => Engine.PostgreSql;
 
@@ -21,7 +23,7 @@ internal sealed class SmallSource(bool batches = true) : Source
 
     public static long RowsOf(string view) => view == "returns" ? 0 : Rows;
 
-    private static SourceTable Table(string name) => new("public", name, [new SourceColumn("id", "bigint", false, Precision: 64), new SourceColumn("name", "text")])
+    private static SourceTable Table(string name) => new("public", name, Columns)
     {
         EstimatedRows = RowsOf(name),
         Partitions = name == "items" ? ["a", "b"] : [""],
@@ -31,7 +33,8 @@ internal sealed class SmallSource(bool batches = true) : Source
     {
         public override IReadOnlyList<SourceTable> Tables => tables;
 
-        public override Task ReadAsync(SourceTable table, string partition, IReadOnlyList<SourceColumn> columns, IRowSink rows, CancellationToken token)
+        public override Task ReadAsync(
+            SourceTable table, string partition, IReadOnlyList<SourceColumn> columns, IRowSink rows, CancellationToken token)
         {
             for (var i = 0; i < RowsOf(table.Name) / table.Partitions.Count; i++)
             {

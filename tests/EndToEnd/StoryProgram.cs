@@ -20,15 +20,23 @@ internal static partial class StoryProgram
 
     /// <summary>Rows in the export and in BigQuery, of each line of each receipt table.</summary>
     public static IReadOnlyList<(string Table, long Exported, long Published, string Verdict)> Receipts(string output) =>
-        [.. ReceiptLine().Matches(output).Select(m => (m.Groups[1].Value, Number(m.Groups[2].Value), Number(m.Groups[3].Value), m.Groups[4].Value))];
+    [
+        .. ReceiptLine().Matches(output)
+            .Select(m => (m.Groups[1].Value, Number(m.Groups[2].Value), Number(m.Groups[3].Value), m.Groups[4].Value)),
+    ];
 
     /// <summary>Processes that this one has started and that still run.</summary>
     public static IReadOnlyList<int> ChildrenOf(int parent) =>
-        [.. Directory.GetDirectories("/proc").Select(Path.GetFileName).Select(n => int.TryParse(n, out var pid) ? pid : 0).Where(pid => pid > 0 && ParentOf(pid) == parent)];
+    [
+        .. Directory.GetDirectories("/proc").Select(Path.GetFileName)
+            .Select(name => int.TryParse(name, out var pid) ? pid : 0)
+            .Where(pid => pid > 0 && ParentOf(pid) == parent),
+    ];
 
     public static bool IsAlive(int pid) => ParentOf(pid) is not null;
 
-    public static Task SignalAsync(Child child, string signal) => RunAsync("kill", [$"-{signal}", child.Id.ToString(CultureInfo.InvariantCulture)]);
+    public static Task SignalAsync(Child child, string signal) =>
+        RunAsync("kill", [$"-{signal}", child.Id.ToString(CultureInfo.InvariantCulture)]);
 
     private static async Task RunAsync(string program, string[] arguments)
     {

@@ -75,7 +75,8 @@ public sealed class StoryTests
         var entry = (await GetAsync(control, "journal")).AsArray().Single()!;
         Assert.Equal("metadata.token 503", $"{entry["operation"]} {entry["status"]}");
 
-        Assert.Equal(HttpStatusCode.BadRequest, (await control.PostAsJsonAsync("/_local/faults", new JsonObject { ["operatoin"] = "x" })).StatusCode);
+        var mistyped = new JsonObject { ["operatoin"] = "x" };
+        Assert.Equal(HttpStatusCode.BadRequest, (await control.PostAsJsonAsync("/_local/faults", mistyped)).StatusCode);
         Assert.Equal(HttpStatusCode.NoContent, (await control.PostAsync(new Uri("/_local/reset", UriKind.Relative), null)).StatusCode);
         Assert.Empty((await GetAsync(control, "faults")).AsArray());
         Assert.Empty((await GetAsync(control, "journal")).AsArray());
