@@ -13,7 +13,7 @@ public sealed class Rooms
         ["functions"] = ["core", "cloud"],
         ["sdk"] = ["sdk"],
         ["local"] = [],
-        ["tests"] = ["core", "cloud", "jobs", "functions", "sdk", "local", "tests"],
+        ["tests"] = ["core", "cloud", "jobs", "functions", "sdk", "local", "tests", "bench"],
         ["bench"] = ["core", "cloud", "jobs", "functions", "sdk", "local", "tests", "bench"],
     };
 
