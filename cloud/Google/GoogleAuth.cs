@@ -33,8 +33,7 @@ public sealed class GoogleAuth
     {
         if (metadataHost is null) return (await GoogleCredential.GetApplicationDefaultAsync()).CreateScoped(Scope);
         var root = metadataHost.Contains("://", StringComparison.Ordinal) ? metadataHost.TrimEnd('/') : $"http://{metadataHost}";
-        var account = $"{root}/computeMetadata/v1/instance/service-accounts/default";
         return GoogleCredential.FromComputeCredential(
-            new ComputeCredential(new ComputeCredential.Initializer($"{account}/token", $"{account}/identity")));
+            new ComputeCredential(new ComputeCredential.Initializer { HttpClientFactory = new MetadataHost(new Uri(root)) }));
     }
 }

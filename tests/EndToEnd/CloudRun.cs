@@ -18,6 +18,7 @@ internal sealed class CloudRun : IAsyncDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
     private readonly HttpClient http;
     private readonly ConcurrentBag<Child> children = [];
+    private readonly ConcurrentBag<string> said = [];
 
     private CloudRun(LocalCloud cloud)
     {
@@ -39,7 +40,7 @@ internal sealed class CloudRun : IAsyncDisposable
     public string Dataset => Environment["BIGQUERY_DATASET"]!;
 
     /// <summary>Output and error output of everything that has run here.</summary>
-    public IEnumerable<string> Said => children.SelectMany(c => new[] { c.Output, c.Error });
+    public IEnumerable<string> Said => said.Concat(children.SelectMany(c => new[] { c.Output, c.Error }));
 
     public static async Task<CloudRun> StartAsync(LocalOptions? options = null)
     {
@@ -58,11 +59,18 @@ internal sealed class CloudRun : IAsyncDisposable
         return new Ended(await child.WaitAsync(Limit), child.Output, child.Error);
     }
 
-    /// <summary>A verb that must end well.</summary>
+    /// <summary>The same program in this process, which must end well: saves the start where nobody is going to kill it.</summary>
     public async Task<Ended> MustAsync(params string[] arguments)
     {
-        var ended = await JobAsync(arguments);
-        return ended.ExitCode == 0 ? ended : throw new InvalidOperationException($"{string.Join(' ', arguments)}: {ended}");
+        await using var output = new StringWriter();
+        await using var error = new StringWriter();
+        var settings = Environment.Where(e => e.Value is not null).ToDictionary(e => e.Key, e => e.Value!);
+        using var limit = new CancellationTokenSource(Limit);
+        var code = await Export.Job.RunAsync(
+            arguments, settings, TextWriter.Synchronized(output), TextWriter.Synchronized(error), TimeProvider.System, false, limit.Token);
+        var ended = new Ended(code, output.ToString(), error.ToString());
+        said.Add(ended.ToString());
+        return code == 0 ? ended : throw new InvalidOperationException($"{string.Join(' ', arguments)}: {ended}");
     }
 
     /// <summary>The function as a process of its own, listening.</summary>

@@ -3,10 +3,10 @@ using RdsBq.Local;
 namespace RdsBq.EndToEnd.Tests;
 
 /// <summary>
-/// The job, killed (SIGKILL) before and after every outgoing call of its three kinds of invocation, and run again: <c>export</c>; a <c>load</c>
-/// that lands and starts the transfers; <c>load</c> that judges and publishes what nobody else has. STS, metadata server and Secret Manager
-/// included; every call, none left out. Until the first call that changes anything victims follow each other in one world; from there on
-/// each has a world of its own.
+/// The job, killed (SIGKILL) before and after every outgoing call of its three kinds of invocation, and run again: <c>export</c>;
+/// <c>load</c> that lands and starts the transfers; <c>load</c> that judges and publishes what nobody else has. STS, metadata server and
+/// Secret Manager included; every call, none left out. Until the first call that changes anything victims follow each other in one world;
+/// from there on each has a world of its own. The victims are processes; the reruns are the same program in this process.
 /// </summary>
 public sealed class KillJobTests
 {

@@ -6,8 +6,8 @@ namespace RdsBq.EndToEnd.Tests;
 internal static class Promise
 {
     /// <summary>
-    /// One export task of ours; one config and one transfer run for each table with rows; each fact of the ledger once (one that was written
-    /// again by a rerun has the same insert id, and counts as one); one published fact; views with the right rows; nothing to say to Slack.
+    /// One export task of ours; one config and one transfer run for each table with rows; each fact of the ledger once (one that was
+    /// written again by a rerun has the same insert id, and counts as one); one published fact; views with the right rows; no word to Slack.
     /// </summary>
     public static async Task AssertKeptAsync(CloudRun run, SmallSource source)
     {

@@ -3,7 +3,7 @@ using RdsBq.Local.Sources;
 
 namespace RdsBq.EndToEnd.Tests;
 
-/// <summary>As few calls as a run can have: <c>orders</c> in one file, <c>returns</c> empty, maybe <c>items</c> in two batch folders.</summary>
+/// <summary>As few calls as a run can have: <c>orders</c> in one file, empty <c>returns</c>, maybe <c>items</c> in two batches.</summary>
 internal sealed class SmallSource(bool batches = true) : Source
 {
     public const int Rows = 6;
