@@ -14,7 +14,8 @@ public sealed class LargeFiles(int files) : Source
 
     public override IReadOnlyList<string> SystemDatabases => [];
 
-    public override Task<SourceSnapshot> OpenAsync(int number, CancellationToken token) => Task.FromResult<SourceSnapshot>(new Large(files));
+    public override Task<SourceSnapshot> OpenAsync(int number, CancellationToken token) =>
+        Task.FromResult<SourceSnapshot>(new Large(files));
 
     private sealed class Large(int files) : SourceSnapshot
     {
@@ -27,7 +28,8 @@ public sealed class LargeFiles(int files) : Source
             },
         ];
 
-        public override Task ReadAsync(SourceTable table, string partition, IReadOnlyList<SourceColumn> columns, IRowSink rows, CancellationToken token)
+        public override Task ReadAsync(
+            SourceTable table, string partition, IReadOnlyList<SourceColumn> columns, IRowSink rows, CancellationToken token)
         {
             var random = new Random(7);
             var value = new byte[BytesPerRow];

@@ -31,10 +31,11 @@ public sealed class LoadBench : IAsyncDisposable
         environment["BENCH_SECRET"] = cloud.Estate.AdminSecret;
     }
 
-    /// <param name="speed">Of the clouds' clock while the load runs: slow, so that the transfers take little of the machine meanwhile.</param>
+    /// <param name="speed">Of the clouds' clock while the load runs: slow, so that transfers take little of the machine.</param>
     public static async Task<LoadBench> StartAsync(Source source, double speed = 10)
     {
-        var bench = new LoadBench(await LocalCloud.StartAsync(new LocalOptions(speed) { Sample = source }, TimeProvider.System));
+        var cloud = await LocalCloud.StartAsync(new LocalOptions(speed) { Sample = source }, TimeProvider.System);
+        var bench = new LoadBench(cloud);
         try
         {
             await bench.ExportAsync();
@@ -55,10 +56,11 @@ public sealed class LoadBench : IAsyncDisposable
     /// <summary>The same sums by reading every file whole, as many at a time.</summary>
     public Task<LoadFigures> WholeObjectsAsync() => MeasureAsync(typeof(LoadBench).Assembly.Location, WholeObjects.Verb, Export);
 
-    /// <summary>The function judges every finished transfer and publishes: how long after the last of them started, and its memory.</summary>
+    /// <summary>The function judges every finished transfer and publishes: from its start to the published views, and its memory.</summary>
     public async Task<Measured> FunctionAsync()
     {
-        function = Child.Start("dotnet", [Tools.Built("functions/TransferNotify", "RdsBq.TransferNotify.dll")], environment, AppContext.BaseDirectory);
+        var assembly = Tools.Built("functions/TransferNotify", "RdsBq.TransferNotify.dll");
+        function = Child.Start("dotnet", [assembly], environment, AppContext.BaseDirectory);
         cloud.Clock.Speed = 600;
         var started = Stopwatch.GetTimestamp();
         await function.SeesAsync(" is published: ", Limit);
@@ -92,6 +94,7 @@ public sealed class LoadBench : IAsyncDisposable
         if (process.ExitCode != 0) throw new InvalidOperationException(process.Output);
         var read = cloud.Journal.Entries.Skip(seen).Where(e => e.Operation == "s3.GetObject").ToList();
         var objects = cloud.ObjectsOf(Estate.Bucket, $"{Estate.Prefix}/{Export}/");
-        return new LoadFigures(process, objects.Count(o => o.Key.EndsWith(".parquet", StringComparison.Ordinal)), objects.Sum(o => o.Size), read.Sum(e => e.ResponseBytes));
+        var files = objects.Count(o => o.Key.EndsWith(".parquet", StringComparison.Ordinal));
+        return new LoadFigures(process, files, objects.Sum(o => o.Size), read.Sum(e => e.ResponseBytes));
     }
 }

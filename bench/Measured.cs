@@ -6,7 +6,8 @@ namespace RdsBq.Bench;
 /// <summary>A process that has ended, and the most memory that it held at once.</summary>
 public sealed record Measured(int ExitCode, string Output, long PeakBytes, TimeSpan Took)
 {
-    public static async Task<Measured> RunAsync(string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment, TimeSpan limit)
+    public static async Task<Measured> RunAsync(
+        string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment, TimeSpan limit)
     {
         var started = Stopwatch.GetTimestamp();
         await using var child = Child.Start("dotnet", [assembly, .. arguments], environment, AppContext.BaseDirectory);
@@ -14,14 +15,18 @@ public sealed record Measured(int ExitCode, string Output, long PeakBytes, TimeS
         while (!child.HasExited)
         {
             peak = Math.Max(peak, PeakOf(child.Id));
-            if (Stopwatch.GetElapsedTime(started) > limit) throw new TimeoutException($"{assembly} did not end within {limit}.\n{child.Output}\n{child.Error}");
+            if (Stopwatch.GetElapsedTime(started) > limit)
+                throw new TimeoutException($"{assembly} did not end within {limit}.\n{child.Output}\n{child.Error}");
             await Task.Delay(20);
         }
         var code = await child.WaitAsync(limit);
         return new Measured(code, child.Output + child.Error, peak, Stopwatch.GetElapsedTime(started));
     }
 
-    /// <summary>The kernel's own high-water mark of resident memory (proc(5), VmHWM): it is never missed between two looks. 0 once the process is gone.</summary>
+    /// <summary>
+    /// The kernel's own high-water mark of resident memory (proc(5), VmHWM): it is never missed between two looks. 0 once the process is
+    /// gone.
+    /// </summary>
     public static long PeakOf(int process)
     {
         try

@@ -4,7 +4,8 @@ using Spectre.Console;
 
 if (args is [WholeObjects.Verb, var export]) return await WholeObjects.RunAsync(export);
 
-var table = new Table().Border(TableBorder.Markdown).AddColumns("what", "files", "export", "read from S3", "limit", "peak memory", "seconds");
+var table = new Table().Border(TableBorder.Markdown)
+    .AddColumns("what", "files", "export", "read from S3", "limit", "peak memory", "seconds");
 await using (var many = await LoadBench.StartAsync(new ManyFiles(200, 100)))
 {
     Show("load: 200 tables, small files", await many.LoadAsync());
@@ -25,7 +26,8 @@ AnsiConsole.Write(table);
 return 0;
 
 void Show(string what, LoadFigures f) => Add(
-    what, $"{f.Files:N0}", Megabytes(f.ExportBytes), Megabytes(f.ReadBytes), Megabytes(f.ReadLimit), Megabytes(f.Process.PeakBytes), $"{f.Process.Took.TotalSeconds:F1}");
+    what, $"{f.Files:N0}", Megabytes(f.ExportBytes), Megabytes(f.ReadBytes), Megabytes(f.ReadLimit), Megabytes(f.Process.PeakBytes),
+    $"{f.Process.Took.TotalSeconds:F1}");
 
 void Add(params string[] cells) => table.AddRow(cells);
 

@@ -13,11 +13,17 @@ internal static class WholeObjects
 
     public static async Task<int> RunAsync(string export)
     {
-        var config = new AmazonS3Config { ServiceURL = Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_S3"), AuthenticationRegion = Estate.Region, ForcePathStyle = true };
-        var keys = new BasicAWSCredentials(Environment.GetEnvironmentVariable("BENCH_KEY_ID"), Environment.GetEnvironmentVariable("BENCH_SECRET"));
+        var config = new AmazonS3Config
+        {
+            ServiceURL = Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_S3"),
+            AuthenticationRegion = Estate.Region, ForcePathStyle = true,
+        };
+        var keys = new BasicAWSCredentials(
+            Environment.GetEnvironmentVariable("BENCH_KEY_ID"), Environment.GetEnvironmentVariable("BENCH_SECRET"));
         using var client = new AmazonS3Client(keys, config);
         long rows = 0;
-        await Parallel.ForEachAsync(Keys(client, $"{Estate.Prefix}/{export}/"), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (key, token) =>
+        var options = new ParallelOptions { MaxDegreeOfParallelism = 16 };
+        await Parallel.ForEachAsync(Keys(client, $"{Estate.Prefix}/{export}/"), options, async (key, token) =>
         {
             using var answer = await client.GetObjectAsync(Estate.Bucket, key, token);
             using var content = new MemoryStream();

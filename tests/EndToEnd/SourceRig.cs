@@ -6,7 +6,7 @@ using RdsBq.Tests.Kit;
 
 namespace RdsBq.EndToEnd.Tests;
 
-/// <summary>A composed cloud in this process, with the shipped job and function as processes against it; time runs fast and by itself.</summary>
+/// <summary>A composed cloud in this process, the shipped job and function as processes against it; time runs fast and by itself.</summary>
 internal sealed class SourceRig : IAsyncDisposable
 {
     private const int PageRows = 5_000;
@@ -17,7 +17,8 @@ internal sealed class SourceRig : IAsyncDisposable
     private SourceRig(LocalCloud cloud)
     {
         Cloud = cloud;
-        http = new HttpClient { BaseAddress = new Uri(cloud.Google.Rest, $"/bigquery/v2/projects/{Estate.Project}/"), Timeout = TimeSpan.FromMinutes(2) };
+        var root = new Uri(cloud.Google.Rest, $"/bigquery/v2/projects/{Estate.Project}/");
+        http = new HttpClient { BaseAddress = root, Timeout = TimeSpan.FromMinutes(2) };
         var all = ExportVerbProcess.Settings();
         all["DB_CLUSTER_IDENTIFIER"] = null;
         foreach (var (name, value) in Exports.Settings(cloud)) all[name] = value;
@@ -57,7 +58,8 @@ internal sealed class SourceRig : IAsyncDisposable
         var rows = Rows(answer).ToList();
         while ((string?)answer["pageToken"] is { } page)
         {
-            answer = await SendAsync(new HttpRequestMessage(HttpMethod.Get, $"queries/{job}?pageToken={page}&maxResults={PageRows}&location={Estate.Location}"));
+            var next = $"queries/{job}?pageToken={page}&maxResults={PageRows}&location={Estate.Location}";
+            answer = await SendAsync(new HttpRequestMessage(HttpMethod.Get, next));
             rows.AddRange(Rows(answer));
         }
         Assert.Equal((string?)answer["totalRows"], $"{rows.Count}");

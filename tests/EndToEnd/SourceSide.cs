@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace RdsBq.EndToEnd.Tests;
 
-/// <param name="Kind">How the two sides are made alike: float, bytes, bool, or text for all that RDS exports as the server prints it.</param>
+/// <param name="Kind">How the two sides are made alike: float, bytes, bool, or text: whatever RDS exports as the server prints it.</param>
 internal sealed record SourceField(string Name, string Kind);
 
 /// <summary>A table of the source that has to arrive, and the view that it arrives as.</summary>
@@ -18,7 +18,8 @@ internal sealed class SourceSide(string connectionString)
             select c.relname, n.nspname, a.attname,
                    case when t.typtype = 'd' then 'text' when t.oid in ('float4'::regtype, 'float8'::regtype) then 'float'
                         when t.oid = 'bytea'::regtype then 'bytes' when t.oid = 'bool'::regtype then 'bool' else 'text' end
-            from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid join pg_type t on t.oid = a.atttypid
+            from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            join pg_attribute a on a.attrelid = c.oid join pg_type t on t.oid = a.atttypid
             where c.relkind in ('r', 'p') and c.relpersistence = 'p' and not c.relispartition and n.nspname !~ '^(pg_|information_schema)'
               and a.attnum > 0 and not a.attisdropped and t.typname !~ '^(oid|reg.*)$'
               and not exists (select from pg_attribute bad where bad.attrelid = c.oid and bad.attnum > 0 and bad.attname ~ '[ ,;{}()=]')
@@ -42,8 +43,9 @@ internal sealed class SourceSide(string connectionString)
             // The type's own output function: a cast to text would strip a character(n) and add a mask to inet.
             _ => $"case when num_nulls({Quoted(f.Name)}) = 0 then format('%s', {Quoted(f.Name)}) end",
         });
-        var rows = await RowsAsync($"select {string.Join(", ", columns)} from {(relation.Name == "parent" ? "only " : "")}{Quoted(relation.Schema)}.{Quoted(relation.Name)}");
-        return Canonical(relation, rows);
+        // The rows of an inheriting table are its own, not its parent's as well.
+        var table = $"{(relation.Name == "parent" ? "only " : "")}{Quoted(relation.Schema)}.{Quoted(relation.Name)}";
+        return Canonical(relation, await RowsAsync($"select {string.Join(", ", columns)} from {table}"));
     }
 
     public async Task<List<string?[]>> RowsAsync(string sql)

@@ -3,7 +3,7 @@ using RdsBq.Tests.Kit;
 
 namespace RdsBq.EndToEnd.Tests;
 
-/// <summary>A real PostgreSQL from its snapshot to the published views, with the shipped job and function; both sides are then asked by SQL.</summary>
+/// <summary>A real PostgreSQL from snapshot to published views, with the shipped job and function; then both sides are asked.</summary>
 public sealed class SourceTests
 {
     private const int Accounts = 1_000_000;
@@ -36,9 +36,16 @@ public sealed class SourceTests
     {
         await using var postgres = await PostgresCluster.StartAsync();
         await postgres.ExecuteAsync("create database \"small-one\"");
-        await postgres.ExecuteAsync("create table people (id integer primary key, name text); insert into people values (1, 'Ada'), (2, null); create table nobody (id integer)", "small-one");
-        string[] arguments = [Tools.Built("local", "rdsbq-local.dll"), "--once", "--speed", "90", "--source", postgres.ConnectionString("small-one")];
-        await using var story = Child.Start("dotnet", arguments, folder: AppContext.BaseDirectory);
+        await postgres.ExecuteAsync(
+            """
+            create table people (id integer primary key, name text);
+            insert into people values (1, 'Ada'), (2, null);
+            create table nobody (id integer);
+            """,
+            "small-one");
+        string[] arguments = ["--once", "--speed", "90", "--source", postgres.ConnectionString("small-one")];
+        var program = Tools.Built("local", "rdsbq-local.dll");
+        await using var story = Child.Start("dotnet", [program, .. arguments], folder: AppContext.BaseDirectory);
 
         var code = await story.WaitAsync(TimeSpan.FromSeconds(90));
 
@@ -55,7 +62,8 @@ public sealed class SourceTests
         var ended = await rig.PublishAsync(TimeSpan.FromSeconds(60));
 
         Assert.True(ended.ExitCode == 0, ended.ToString());
-        var ledger = await rig.QueryAsync($"SELECT view_name, expected_rows FROM `{rig.Dataset}_landing.rdsbq_ledger` WHERE event = 'expected' ORDER BY 1");
+        var ledger = await rig.QueryAsync(
+            $"SELECT view_name, expected_rows FROM `{rig.Dataset}_landing.rdsbq_ledger` WHERE event = 'expected' ORDER BY 1");
         Assert.True(ledger.Count >= 8, $"{ledger.Count} tables");
         Assert.Contains(ledger, row => row[1] == "0");
         foreach (var row in ledger)
@@ -71,7 +79,8 @@ public sealed class SourceTests
         Assert.Contains(relations, r => r.View == "Back Office_Order Items");
         foreach (var relation in relations)
         {
-            var view = await rig.SendAsync(new HttpRequestMessage(HttpMethod.Get, $"datasets/{dataset}/tables/{Uri.EscapeDataString(relation.View)}"));
+            var path = $"datasets/{dataset}/tables/{Uri.EscapeDataString(relation.View)}";
+            var view = await rig.SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
             Assert.Equal(relation.Fields.Select(f => f.Name), view["schema"]!["fields"]!.AsArray().Select(f => (string?)f!["name"]));
         }
     }
@@ -79,19 +88,23 @@ public sealed class SourceTests
     private static async Task<IReadOnlyList<string>> PublishedAsync(SourceRig rig, SourceRelation relation)
     {
         var columns = relation.Fields.Select(f => f.Kind == "bytes" ? $"TO_HEX(`{f.Name}`)" : $"`{f.Name}`");
-        return SourceSide.Canonical(relation, await rig.QueryAsync($"SELECT {string.Join(", ", columns)} FROM `{rig.Dataset}.{relation.View}`"));
+        var rows = await rig.QueryAsync($"SELECT {string.Join(", ", columns)} FROM `{rig.Dataset}.{relation.View}`");
+        return SourceSide.Canonical(relation, rows);
     }
 
-    /// <summary>A million rows are compared where they are: a digest of all values for each 10,000 of them, made by either side in its own SQL.</summary>
+    /// <summary>A million rows are compared where they are: a digest of each 10,000, made by either side in its own SQL.</summary>
     private static async Task AccountsAreEqualAsync(SourceSide source, SourceRig rig)
     {
         var expected = await source.RowsAsync("""
-            select (aid / 10000)::text, count(*), sum(abalance), md5(string_agg(concat(aid, '|', bid, '|', abalance, '|', format('%s', filler)), ',' order by aid))
+            select (aid / 10000)::text, count(*), sum(abalance),
+                   md5(string_agg(concat(aid, '|', bid, '|', abalance, '|', format('%s', filler)), ',' order by aid))
             from pgbench_accounts group by aid / 10000 order by aid / 10000
             """);
         var published = await rig.QueryAsync($"""
             SELECT DIV(aid, 10000), COUNT(*), SUM(abalance),
-                   TO_HEX(MD5(STRING_AGG(CONCAT(CAST(aid AS STRING), '|', CAST(bid AS STRING), '|', CAST(abalance AS STRING), '|', filler), ',' ORDER BY aid)))
+                   TO_HEX(MD5(STRING_AGG(
+                       CONCAT(CAST(aid AS STRING), '|', CAST(bid AS STRING), '|', CAST(abalance AS STRING), '|', filler),
+                       ',' ORDER BY aid)))
             FROM `{rig.Dataset}.pgbench_accounts` GROUP BY DIV(aid, 10000) ORDER BY DIV(aid, 10000)
             """);
         Assert.Equal(Accounts, expected.Sum(r => int.Parse(r[1]!)));

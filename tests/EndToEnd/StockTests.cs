@@ -4,7 +4,7 @@ using RdsBq.Tests.Kit;
 
 namespace RdsBq.EndToEnd.Tests;
 
-/// <summary>The vendors' own command lines see what the job and the function have done, with the settings that the local cloud prints.</summary>
+/// <summary>The vendors' own command lines see what job and function have done, with the settings that the local cloud prints.</summary>
 public sealed class StockTests : IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
@@ -30,16 +30,20 @@ public sealed class StockTests : IAsyncLifetime
         await BqShowsTablesAndViewsAsync();
         await BqKnowsTheTransferConfigsAsync();
         await AwsSeesTheExportAsync();
-        var gcloud = await RunAsync("gcloud", Google(), "secrets", "versions", "access", "latest", "--secret=access_key_id", $"--project={Estate.Project}");
+        var gcloud = await RunAsync(
+            "gcloud", Google(), "secrets", "versions", "access", "latest", "--secret=access_key_id", $"--project={Estate.Project}");
         Assert.Equal(rig.Cloud.Estate.ReaderKeyId, gcloud.Trim());
     }
 
     private async Task BqShowsTablesAndViewsAsync()
     {
         var dataset = rig.Dataset.Split('.')[1];
-        var landed = await rig.QueryAsync($"SELECT landing_table, expected_rows FROM `{rig.Dataset}_landing.rdsbq_ledger` WHERE event = 'expected' AND view_name = 'orders'");
-        // bq asks the service to describe itself in a format that only Google's own serves; the description that bq ships with does as well.
-        var discovery = "--discovery_file=" + Directory.GetFiles("/usr/lib/google-cloud-sdk/platform/bq", "bigquery.json", SearchOption.AllDirectories)
+        var landed = await rig.QueryAsync(
+            $"SELECT landing_table, expected_rows FROM `{rig.Dataset}_landing.rdsbq_ledger` "
+            + "WHERE event = 'expected' AND view_name = 'orders'");
+        // bq asks the service to describe itself, which the local one does not; the description that bq ships with does as well.
+        const string Shipped = "/usr/lib/google-cloud-sdk/platform/bq";
+        var discovery = "--discovery_file=" + Directory.GetFiles(Shipped, "bigquery.json", SearchOption.AllDirectories)
             .First(f => f.Contains("discovery_next", StringComparison.Ordinal));
         var table = await BqAsync(discovery, "show", $"{dataset}_landing.{landed[0][0]}");
         Assert.Equal(landed[0][1], (string?)table["numRows"]);
@@ -56,15 +60,18 @@ public sealed class StockTests : IAsyncLifetime
         Assert.Equal(Estate.NotificationTopic, (string?)shown["notificationPubsubTopic"]);
         var parameters = shown["params"]!.AsObject();
         parameters["destination_table_name_template"] = "by_hand";
-        var made = await RunAsync("bq", Google(), [.. Common, "mk", "--transfer_config", "--data_source=amazon_s3", $"--target_dataset={rig.Dataset.Split('.')[1]}_landing",
-            "--display_name=by hand", "--no_auto_scheduling", $"--params={parameters.ToJsonString()}"]);
+        var made = await RunAsync("bq", Google(), [
+            .. Common, "mk", "--transfer_config", "--data_source=amazon_s3", $"--target_dataset={rig.Dataset.Split('.')[1]}_landing",
+            "--display_name=by hand", "--no_auto_scheduling", $"--params={parameters.ToJsonString()}",
+        ]);
         Assert.Contains("successfully created", made, StringComparison.Ordinal);
     }
 
     private async Task AwsSeesTheExportAsync()
     {
         var environment = rig.StockEnvironment();
-        var task = JsonNode.Parse(await RunAsync("aws", environment, "rds", "describe-export-tasks", "--output", "json"))!["ExportTasks"]!.AsArray().Single()!;
+        var described = JsonNode.Parse(await RunAsync("aws", environment, "rds", "describe-export-tasks", "--output", "json"))!;
+        var task = described["ExportTasks"]!.AsArray().Single()!;
         Assert.Equal("COMPLETE", (string?)task["Status"]);
         var id = (string)task["ExportTaskIdentifier"]!;
         var listed = await RunAsync("aws", environment, "s3", "ls", $"s3://{Estate.Bucket}/{Estate.Prefix}/{id}/", "--recursive");
@@ -74,7 +81,8 @@ public sealed class StockTests : IAsyncLifetime
 
     private string[] Common =>
     [
-        $"--api={rig.Cloud.Google.Rest.GetLeftPart(UriPartial.Authority)}", $"--project_id={Estate.Project}", $"--oauth_access_token={Token}", "--headless=true", "--format=json",
+        $"--api={rig.Cloud.Google.Rest.GetLeftPart(UriPartial.Authority)}", $"--project_id={Estate.Project}",
+        $"--oauth_access_token={Token}", "--headless=true", "--format=json",
     ];
 
     private string Token => rig.Cloud.Aws.Metadata.Identity.AccessToken().Token;
@@ -94,7 +102,8 @@ public sealed class StockTests : IAsyncLifetime
         };
     }
 
-    private async Task<JsonNode> BqAsync(params string[] arguments) => JsonNode.Parse(await RunAsync("bq", Google(), [.. Common, .. arguments]))!;
+    private async Task<JsonNode> BqAsync(params string[] arguments) =>
+        JsonNode.Parse(await RunAsync("bq", Google(), [.. Common, .. arguments]))!;
 
     private async Task<string> RunAsync(string program, IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
