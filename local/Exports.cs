@@ -3,9 +3,6 @@ namespace RdsBq.Local;
 /// <summary>The environment that the job and the function need to run against a local cloud, and a few names more for stock clients.</summary>
 internal static class Exports
 {
-    /// <summary>Of the sample shop.</summary>
-    public const string Dataset = "shop_local_rds_data";
-
     /// <summary>One dataset a database, as the job would name it.</summary>
     public static string DatasetOf(LocalCloud cloud) =>
         string.Concat($"{cloud.Source.Databases[0]}_local_rds_data".Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));

@@ -16,13 +16,9 @@ internal sealed record FieldResource(string Name, string Type, string? Mode, str
 
 internal sealed record SchemaResource(List<FieldResource>? Fields);
 
-internal sealed record ViewResource(string Query, bool UseLegacySql = false);
-
-internal sealed record StreamingBufferResource(long? EstimatedRows);
-
 internal sealed record TableResource(
     TableReference TableReference, SchemaResource? Schema = null, string? Description = null, Dictionary<string, string>? Labels = null,
-    long? ExpirationTime = null, ViewResource? View = null, long? NumRows = null, string? Type = null, StreamingBufferResource? StreamingBuffer = null);
+    long? ExpirationTime = null, long? NumRows = null);
 
 internal sealed record InsertRow(string InsertId, Dictionary<string, JsonElement> Json);
 

@@ -21,7 +21,7 @@ public sealed class TransferClient : IDisposable
     private const string Service = "google.cloud.bigquery.datatransfer.v1.DataTransferService";
     private const string DataSource = "amazon_s3";
     private const int PageSize = 1000;
-    private static readonly string[] Reads = ["ListTransferConfigs", "ListTransferRuns", "ListTransferLogs", "GetTransferRun"];
+    private static readonly string[] Reads = ["ListTransferConfigs", "ListTransferRuns", "ListTransferLogs"];
 
     private readonly GrpcChannel channel;
     private readonly DataTransferService.DataTransferServiceClient client;
