@@ -30,6 +30,7 @@ internal static class LedgerJson
         Number("tables", row.Tables);
         Text("columns", row.Schema);
         Text("detail", row.Detail);
+        Text("uncast", row.Uncast);
         return json;
 
         void Text(string name, string? value)
@@ -57,7 +58,8 @@ internal static class LedgerJson
         Long(row["landed_rows"]),
         Long(row["tables"]),
         row["columns"],
-        row["detail"]);
+        row["detail"],
+        row.GetValueOrDefault("uncast"));
 
     /// <summary>Query results carry timestamps as microseconds since 1970 (useInt64Timestamp).</summary>
     public static DateTimeOffset? Instant(string? microseconds) =>

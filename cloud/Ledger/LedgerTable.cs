@@ -22,7 +22,7 @@ public sealed class LedgerTable(BigQueryClient client, WarehouseSettings warehou
         new("view_name", "STRING", "NULLABLE"), new("landing_table", "STRING", "NULLABLE"), new("transfer_config", "STRING", "NULLABLE"),
         new("transfer_run", "STRING", "NULLABLE"), new("expected_rows", "INTEGER", "NULLABLE"), new("expected_bytes", "INTEGER", "NULLABLE"),
         new("expected_files", "INTEGER", "NULLABLE"), new("landed_rows", "INTEGER", "NULLABLE"), new("tables", "INTEGER", "NULLABLE"),
-        new("columns", "STRING", "NULLABLE"), new("detail", "STRING", "NULLABLE"),
+        new("columns", "STRING", "NULLABLE"), new("detail", "STRING", "NULLABLE"), new("uncast", "STRING", "NULLABLE"),
     ];
 
     private readonly Streaming streaming = new(client, time);
@@ -39,12 +39,13 @@ public sealed class LedgerTable(BigQueryClient client, WarehouseSettings warehou
     public async Task<IReadOnlyList<RunSummary>> SummariesAsync(TimeSpan window, CancellationToken token)
     {
         var sql = $"""
-            SELECT run_time, COUNTIF(event = 'planned') AS planned, COUNTIF(event = 'published' AND table_name IS NULL) AS published
+            SELECT run_time, COUNTIF(event = 'planned') AS planned, COUNTIF(event = 'published' AND table_name IS NULL) AS published,
+              MAX(IF(event IN ('published', 'repointed') AND table_name IS NULL, recorded_at, NULL)) AS shown_at
             FROM {from} WHERE run_time >= @since GROUP BY run_time ORDER BY run_time DESC
             """;
         var runs = new List<RunSummary>();
         await foreach (var row in RowsAsync(sql, new() { ["since"] = time.GetUtcNow() - window }, token))
-            runs.Add(new RunSummary(RunTime.At(LedgerJson.Instant(row["run_time"])!.Value), row["planned"] != "0", row["published"] != "0"));
+            runs.Add(new RunSummary(RunTime.At(LedgerJson.Instant(row["run_time"])!.Value), row["planned"] != "0", row["published"] != "0", LedgerJson.Instant(row["shown_at"])));
         return runs;
     }
 

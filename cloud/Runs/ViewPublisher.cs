@@ -70,7 +70,7 @@ public sealed class ViewPublisher(BigQueryClient client, LedgerTable ledger, War
     private async Task RepointAsync(Receipt table, CancellationToken token)
     {
         var notes = await client.NotesAsync(warehouse.Dataset, table.View, token);
-        var plan = new ViewPlan(client.Project, warehouse.Dataset, table.View, warehouse.LandingDataset, table.LandingTable!, table.Columns, notes);
+        var plan = new ViewPlan(client.Project, warehouse.Dataset, table.View, warehouse.LandingDataset, table.LandingTable!, table.Columns, notes, warehouse.CastTypes);
         await client.ExecuteAsync(ViewSql.CreateOrReplace(plan), token);
     }
 

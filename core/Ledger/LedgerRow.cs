@@ -24,6 +24,18 @@ public enum LedgerEvent
 
     /// <summary>All views of the run are repointed (with PUBLISH=each: this table's view).</summary>
     Published,
+
+    /// <summary>The table is not what it was in the run before; <see cref="LedgerRow.Detail"/> says what differs.</summary>
+    Changed,
+
+    /// <summary>The view of a table that the source no longer has is gone, its grace being over.</summary>
+    Withdrawn,
+
+    /// <summary>The run was not published by its deadline, and people have been told so.</summary>
+    Overdue,
+
+    /// <summary>A person has pointed all views at this run (publish --run), whatever was published before.</summary>
+    Repointed,
 }
 
 /// <summary>One row of the ledger, which is only ever appended to. Fields that an event does not use are null.</summary>
@@ -35,6 +47,7 @@ public enum LedgerEvent
 /// <param name="ExpectedBytes">Bytes of the Parquet files.</param>
 /// <param name="Schema">The landing columns as JSON (see LandingSchema), on expected rows.</param>
 /// <param name="Detail">A reason in words; never carries params, keys or tokens.</param>
+/// <param name="Uncast">On proven rows: how many values the view's casts can't read, by column, as a JSON object; null where there is none.</param>
 public sealed record LedgerRow(
     DateTimeOffset RecordedAt,
     LedgerEvent Event,
@@ -52,8 +65,12 @@ public sealed record LedgerRow(
     long? LandedRows = null,
     long? Tables = null,
     string? Schema = null,
-    string? Detail = null)
+    string? Detail = null,
+    string? Uncast = null)
 {
     /// <summary>The same fact written twice has the same id, so that BigQuery may drop the second.</summary>
-    public string InsertId => $"{RunTime.Stamp}/{Event}/{LandingTable ?? Table}/{TransferRun?.Split('/')[^1]}";
+    /// <remarks>A person may point the views at one run twice, with others between: those are two facts.</remarks>
+    public string InsertId => Event == LedgerEvent.Repointed
+        ? $"{RunTime.Stamp}/{Event}/{RecordedAt.ToUnixTimeMilliseconds()}"
+        : $"{RunTime.Stamp}/{Event}/{LandingTable ?? Table}/{TransferRun?.Split('/')[^1]}";
 }

@@ -20,4 +20,16 @@ public enum Verdict
 /// <param name="Columns">Of the landing table; empty for a skipped table.</param>
 public sealed record Receipt(
     string Table, string View, string? LandingTable, string? TransferConfig, long ExpectedRows, long ExpectedBytes, long? LandedRows,
-    Verdict Verdict, string? Detail, IReadOnlyList<Column> Columns);
+    Verdict Verdict, string? Detail, IReadOnlyList<Column> Columns)
+{
+    private static readonly IReadOnlyDictionary<string, long> None = new Dictionary<string, long>();
+
+    /// <summary>Values that the view shows as NULL because its casts can't read them, by column; empty for none.</summary>
+    public IReadOnlyDictionary<string, long> Uncast { get; init; } = None;
+
+    /// <summary>When the verdict was given; null while it is pending.</summary>
+    public DateTimeOffset? JudgedAt { get; init; }
+
+    /// <summary>What differs from the run before, in words; null for nothing.</summary>
+    public string? Change { get; init; }
+}

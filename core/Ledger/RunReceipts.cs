@@ -45,7 +45,12 @@ public sealed record RunReceipts(
             verdict?.LandedRows,
             verdict is null ? Verdict.Pending : VerdictOf(verdict.Event),
             verdict?.Detail ?? plan.Detail,
-            plan.Schema is null ? [] : LandingSchema.FromJson(plan.Schema));
+            plan.Schema is null ? [] : LandingSchema.FromJson(plan.Schema))
+        {
+            Uncast = UncastValues.FromJson(verdict?.Uncast),
+            JudgedAt = verdict?.RecordedAt,
+            Change = own.LastOrDefault(r => r.Event == LedgerEvent.Changed && r.Table == table)?.Detail,
+        };
     }
 
     private static bool IsAbout(LedgerRow row, string table, string? landingTable) =>

@@ -2,4 +2,9 @@ using RdsBq.Core.Runs;
 
 namespace RdsBq.Core.Ledger;
 
-public sealed record RunSummary(RunTime RunTime, bool Planned, bool Published);
+/// <param name="ShownAt">When all views were last pointed at this run, by its proof or by a person; null for never.</param>
+public sealed record RunSummary(RunTime RunTime, bool Planned, bool Published, DateTimeOffset? ShownAt = null)
+{
+    /// <summary>The run that the views point at; null before the first.</summary>
+    public static RunSummary? Shown(IEnumerable<RunSummary> runs) => runs.Where(r => r.ShownAt is not null).MaxBy(r => r.ShownAt);
+}

@@ -5,13 +5,16 @@ namespace RdsBq.Core.Settings;
 
 /// <summary>Where the data goes.</summary>
 /// <param name="PublishAll">All views of a run are repointed together, not each when its table is proven.</param>
-public sealed partial record WarehouseSettings(string Project, string Location, string Dataset, string LandingDataset, bool PublishAll)
+/// <param name="CastTypes">The views cast what RDS exports as text to the source's own types.</param>
+public sealed partial record WarehouseSettings(
+    string Project, string Location, string Dataset, string LandingDataset, bool PublishAll, bool CastTypes = true)
 {
     private static readonly Dictionary<string, bool> Publish = new() { ["all"] = true, ["each"] = false };
+    private static readonly Dictionary<string, bool> Types = new() { ["cast"] = true, ["raw"] = false };
 
     /// <summary>
     /// <c>GOOGLE_CLOUD_PROJECT</c>, <c>BIGQUERY_LOCATION</c>, <c>BIGQUERY_DATASET</c> (default <c>{database}_{env}_rds_data</c>, with _ for
-    /// what BigQuery refuses; required where the two are not given) and <c>PUBLISH</c> (all).
+    /// what BigQuery refuses; required where the two are not given), <c>PUBLISH</c> (all) and <c>TYPES</c> (cast).
     /// </summary>
     public static WarehouseSettings Read(SettingsReader reader, string? env, string? database)
     {
@@ -22,7 +25,8 @@ public sealed partial record WarehouseSettings(string Project, string Location, 
             ? reader.Required("BIGQUERY_DATASET", datasetExpected, DatasetId().IsMatch)
             : reader.Optional(
                 "BIGQUERY_DATASET", Refused().Replace($"{database}_{env}_rds_data", "_"), datasetExpected, DatasetId().IsMatch);
-        return new WarehouseSettings(project, location, dataset, Names.LandingDataset(dataset), reader.Choice("PUBLISH", true, Publish));
+        return new WarehouseSettings(
+            project, location, dataset, Names.LandingDataset(dataset), reader.Choice("PUBLISH", true, Publish), reader.Choice("TYPES", true, Types));
     }
 
     [GeneratedRegex(@"^([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]\z")]

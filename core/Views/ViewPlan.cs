@@ -12,6 +12,7 @@ public sealed record ViewNotes(string? Description, IReadOnlyDictionary<string, 
 
 /// <summary>A view over one run's landing table.</summary>
 /// <param name="Columns">Of the landing table, in order.</param>
+/// <param name="CastTypes">Columns are cast as <see cref="Casts"/> says, not shown as they landed.</param>
 public sealed record ViewPlan(
     string Project, string Dataset, string View, string LandingDataset, string LandingTable, IReadOnlyList<Column> Columns,
-    ViewNotes Notes);
+    ViewNotes Notes, bool CastTypes = true);

@@ -11,7 +11,7 @@ public static class ViewSql
     public static string CreateOrReplace(ViewPlan plan)
     {
         var declared = string.Join(",\n  ", plan.Columns.Select(c => Declare(c, plan.Notes)));
-        var selected = string.Join(",\n  ", plan.Columns.Select(Expression));
+        var selected = string.Join(",\n  ", plan.Columns.Select(c => Expression(c, plan.CastTypes)));
         return $"""
             CREATE OR REPLACE VIEW {GoogleSql.Table(plan.Project, plan.Dataset, plan.View)} (
               {declared}
@@ -30,7 +30,8 @@ public static class ViewSql
         return string.IsNullOrEmpty(description) ? name : $"{name} OPTIONS(description={GoogleSql.Text(description)})";
     }
 
-    private static string Expression(Column column) => GoogleSql.Name(column.Name);
+    private static string Expression(Column column, bool cast) =>
+        cast && Casts.Of(column) is { } c ? $"{c.Expression} AS {GoogleSql.Name(column.Name)}" : GoogleSql.Name(column.Name);
 
     private static string Options(ViewNotes notes)
     {

@@ -2,7 +2,7 @@ using RdsBq.Core.Settings;
 
 namespace RdsBq.TransferNotify;
 
-/// <summary>The function's settings: ENV, DATABASE_NAME, GOOGLE_CLOUD_PROJECT, BIGQUERY_LOCATION, BIGQUERY_DATASET, PUBLISH, SLACK_CHANNEL, SLACK_TOKEN_SECRET, and the endpoints.</summary>
+/// <summary>The function's settings: ENV, DATABASE_NAME, GOOGLE_CLOUD_PROJECT, BIGQUERY_LOCATION, BIGQUERY_DATASET, PUBLISH, TYPES, SLACK_CHANNEL, SLACK_TOKEN_SECRET, and the endpoints.</summary>
 /// <param name="Slack">Null where neither channel nor token is set: alerts then go to the log alone.</param>
 public sealed record FunctionSettings(WarehouseSettings Warehouse, SlackSettings? Slack, Endpoints Endpoints)
 {

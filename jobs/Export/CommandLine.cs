@@ -5,18 +5,10 @@ using System.Globalization;
 
 namespace RdsBq.Export;
 
-/// <summary>What the verbs were asked for.</summary>
-/// <param name="Wait">Follow the run through to published.</param>
-/// <param name="Poll">How often <see cref="Wait"/> looks.</param>
-internal sealed record ExportArguments(bool Again, bool Wait, TimeSpan Poll);
-
-/// <param name="Retry">A person asks: run again also what has failed for good.</param>
-internal sealed record LoadArguments(bool Retry);
-
-/// <summary>The job's verbs and options. <c>export</c> is what runs where no verb is named.</summary>
+/// <summary>The job's command line: the verbs that it is given, each defined beside its verb. <c>export</c> is what runs where none is named.</summary>
 internal static class CommandLine
 {
-    private const string ExitCodes = """
+    public const string ExitCodes = """
 
         Exit codes:
           0   done, or nothing to do
@@ -25,16 +17,24 @@ internal static class CommandLine
           75  a passing condition: try again later
         """;
 
-    public static async Task<int> InvokeAsync(
-        string[] args, TextWriter output, TextWriter error, Func<ExportArguments, Task<int>> export, Func<LoadArguments, Task<int>> load)
+    public static async Task<int> InvokeAsync(string[] args, TextWriter output, TextWriter error, IEnumerable<Command> verbs)
     {
-        var parsed = Root(export, load).Parse(WithVerb(args));
+        var parsed = Root(verbs).Parse(WithVerb(args));
         var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         if (parsed.Errors.Count == 0) return await parsed.InvokeAsync(configuration);
         if (parsed.Action is ParseErrorAction action) action.ShowHelp = false;
         await parsed.InvokeAsync(configuration);
         return Core.StopException.BadSettings;
     }
+
+    /// <summary>An option that takes a duration such as 500ms, 15s or 1m.</summary>
+    public static Option<TimeSpan> Duration(string name, string description, TimeSpan fallback) => new(name)
+    {
+        Description = description,
+        HelpName = "duration",
+        DefaultValueFactory = _ => fallback,
+        CustomParser = result => Duration(name, result),
+    };
 
     private static string[] WithVerb(string[] args) => args switch
     {
@@ -44,44 +44,16 @@ internal static class CommandLine
         _ => args,
     };
 
-    private static RootCommand Root(Func<ExportArguments, Task<int>> export, Func<LoadArguments, Task<int>> load) => new(
-        "Copies an Amazon RDS or Aurora database into BigQuery from its snapshots: export, land, prove, publish." + Environment.NewLine
-        + "Settings come from environment variables; all are checked before anything is called." + Environment.NewLine + ExitCodes)
+    private static RootCommand Root(IEnumerable<Command> verbs)
     {
-        Export(export), Load(load),
-    };
-
-    private static Command Export(Func<ExportArguments, Task<int>> run)
-    {
-        var again = new Option<bool>("--again") { Description = "Export the newest snapshot even if it has been exported already." };
-        var wait = new Option<bool>("--wait") { Description = "Follow the run until its views are published, or it has failed." };
-        var poll = new Option<TimeSpan>("--poll")
-        {
-            Description = "How often --wait looks, such as 500ms, 15s or 1m. Default: 15s.",
-            HelpName = "duration",
-            DefaultValueFactory = _ => TimeSpan.FromSeconds(15),
-            CustomParser = Duration,
-        };
-        var command = new Command("export", "Export the newest snapshot to S3, unless that is done or under way (this is what runs when no verb is named)." + Environment.NewLine + ExitCodes)
-        {
-            again, wait, poll,
-        };
-        command.SetAction((parsed, _) => run(new ExportArguments(parsed.GetValue(again), parsed.GetValue(wait), parsed.GetValue(poll))));
-        return command;
+        var root = new RootCommand(
+            "Copies an Amazon RDS or Aurora database into BigQuery from its snapshots: export, land, prove, publish." + Environment.NewLine
+            + "Settings come from environment variables; all are checked before anything is called." + Environment.NewLine + ExitCodes);
+        foreach (var verb in verbs) root.Add(verb);
+        return root;
     }
 
-    private static Command Load(Func<LoadArguments, Task<int>> run)
-    {
-        var retry = new Option<bool>("--retry") { Description = "Run again also what has failed for a cause that does not pass by itself." };
-        var command = new Command("load", "Land the newest complete export in BigQuery, and look after the runs under way. Call it every few minutes." + Environment.NewLine + ExitCodes)
-        {
-            retry,
-        };
-        command.SetAction((parsed, _) => run(new LoadArguments(parsed.GetValue(retry))));
-        return command;
-    }
-
-    private static TimeSpan Duration(ArgumentResult result)
+    private static TimeSpan Duration(string name, ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
         var digits = text.TrimEnd('m', 's');
@@ -93,7 +65,7 @@ internal static class CommandLine
             _ => null,
         };
         if (unit is { } u && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= 86_400) return count * u;
-        result.AddError($"--poll '{text}': expected a duration such as 500ms, 15s or 1m");
+        result.AddError($"{name} '{text}': expected a duration such as 500ms, 15s or 1m");
         return default;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using RdsBq.Export.Loading;
 using RdsBq.Export.Logging;
 using RdsBq.Export.Settings;
 using RdsBq.Export.Verbs;
@@ -17,7 +18,7 @@ internal sealed class Job(
         string[] args, IReadOnlyDictionary<string, string> environment, TextWriter output, TextWriter error, TimeProvider time, bool terminal, CancellationToken token)
     {
         var job = new Job(environment, output, error, time, terminal, token);
-        return CommandLine.InvokeAsync(args, output, error, job.ExportAsync, job.LoadAsync);
+        return CommandLine.InvokeAsync(args, output, error, [ExportArguments.Command(job.ExportAsync), LoadArguments.Command(job.LoadAsync)]);
     }
 
     private Task<int> ExportAsync(ExportArguments arguments) => RunAsync("export", async wiring =>

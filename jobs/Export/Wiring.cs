@@ -2,6 +2,7 @@ using Amazon.Runtime;
 using Microsoft.Extensions.Logging;
 using RdsBq.Cloud.Aws;
 using RdsBq.Cloud.Google;
+using RdsBq.Cloud.Runs;
 using RdsBq.Export.Loading;
 using RdsBq.Export.Settings;
 using RdsBq.Export.Verbs;
@@ -17,6 +18,7 @@ internal sealed class Wiring : IDisposable
     private readonly AwsClients aws;
     private readonly GoogleAuth google;
     private readonly Lazy<AWSCredentials?> credentials;
+    private readonly Lazy<GoogleSide> googleSide;
     private readonly List<IDisposable> owned = [];
 
     public Wiring(JobSettings settings, ILogger log, TimeProvider time)
@@ -28,6 +30,7 @@ internal sealed class Wiring : IDisposable
         aws = new AwsClients(settings.Region, clock);
         google = new GoogleAuth(settings.Endpoints.MetadataHost);
         credentials = new Lazy<AWSCredentials?>(Credentials);
+        googleSide = new Lazy<GoogleSide>(() => Own(new GoogleSide(settings, google, time, log)));
     }
 
     public ILogger Log { get; }
@@ -40,8 +43,15 @@ internal sealed class Wiring : IDisposable
     /// <param name="retry">A person asked to run again also what has failed for good.</param>
     public Func<CancellationToken, Task<LoadResult>> LoadTick(bool retry)
     {
-        var loader = Own(new Loader(settings, Rds(), ExportFiles(), google, time, clock, Log));
-        return token => loader.TickAsync(retry, token);
+        var (g, files, policy) = (googleSide.Value, ExportFiles(), settings.Policy);
+        var judge = Own(new RunJudge(g.BigQuery, g.Ledger, g.Transfers, g.Publisher, g.Slack, settings.Warehouse, time, Log));
+        var landing = new LandingSettings(
+            settings.Database, settings.Targets, settings.LandingRetention, settings.NotificationTopic, settings.ReaderKeyIdSecret, settings.ReaderKeySecret);
+        var configs = new TransferConfigs(g.Transfers, g.Secrets, settings.Warehouse, policy, landing, Log);
+        var verb = new LoadVerb(
+            Rds(), files, g.Ledger, new Landing(files, g.BigQuery, g.Ledger, configs, g.Slack, settings.Warehouse, policy, landing, clock, Log),
+            new RunTending(g.Ledger, g.Transfers, judge, g.Publisher, clock, Log), policy, clock, Log);
+        return token => verb.TickAsync(retry, token);
     }
 
     private RdsExports Rds()

@@ -43,7 +43,7 @@ public sealed partial class Readme
     [Fact]
     public void Defaults_that_the_job_writes_out_are_told()
     {
-        var reading = Repo.Text("jobs/Export/Settings/SettingsReading.cs").Replace("\\\"", "\"", StringComparison.Ordinal);
+        var reading = (Repo.Text("jobs/Export/Settings/SettingsReading.cs") + Repo.Text("core/Settings/WarehouseSettings.cs")).Replace("\\\"", "\"", StringComparison.Ordinal);
         foreach (var row in Rows("read by").Where(r => Cells(r)[1].StartsWith('`')))
         {
             var value = Cells(row)[1].Trim('`').Replace("\\|", "|", StringComparison.Ordinal);

@@ -49,11 +49,17 @@ internal sealed record JobSettings
     /// <summary>TARGET_TABLES: the list in <c>target_tables.txt</c>; every table where that file does not exist.</summary>
     public required TargetList Targets { get; init; }
 
-    /// <summary>GOOGLE_CLOUD_PROJECT, BIGQUERY_LOCATION, BIGQUERY_DATASET, PUBLISH.</summary>
+    /// <summary>GOOGLE_CLOUD_PROJECT, BIGQUERY_LOCATION, BIGQUERY_DATASET, PUBLISH, TYPES.</summary>
     public required WarehouseSettings Warehouse { get; init; }
 
     /// <summary>LANDING_RETENTION: <c>7d</c>.</summary>
     public required TimeSpan LandingRetention { get; init; }
+
+    /// <summary>DROPPED_TABLE_GRACE: <c>7d</c>, for which the view of a table that the source no longer has is kept.</summary>
+    public required TimeSpan DroppedTableGrace { get; init; }
+
+    /// <summary>FRESHNESS: <c>26h</c> after its snapshot what is published counts as stale.</summary>
+    public required TimeSpan Freshness { get; init; }
 
     /// <summary>LOAD_DEADLINE: <c>12h</c> after its run time an unpublished run is overdue.</summary>
     public required TimeSpan LoadDeadline { get; init; }

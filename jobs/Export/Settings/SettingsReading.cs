@@ -33,6 +33,8 @@ internal static class SettingsReading
         var targets = ReadTargets(reader, database);
         var warehouse = WarehouseSettings.Read(reader, OrStandIn(env), OrStandIn(database));
         var retention = reader.Duration("LANDING_RETENTION", TimeSpan.FromDays(7));
+        var grace = reader.Duration("DROPPED_TABLE_GRACE", TimeSpan.FromDays(7));
+        var freshness = reader.Duration("FRESHNESS", TimeSpan.FromHours(26));
         var deadline = reader.Duration("LOAD_DEADLINE", TimeSpan.FromHours(12));
         var notification = reader.Required("TRANSFER_NOTIFICATION_TOPIC", "projects/<project>/topics/<topic>", Patterns.IsTopic);
         var ready = reader.Maybe("READY_TOPIC", "projects/<project>/topics/<topic>", Patterns.IsTopic);
@@ -46,7 +48,7 @@ internal static class SettingsReading
         {
             Env = env, Source = source, Database = database, Place = place, ExportRoleArn = exportRole, KmsKeyId = key, Region = region,
             Federation = federation, Ids = ids, SnapshotType = snapshotType, Targets = targets, Warehouse = warehouse, LandingRetention = retention,
-            LoadDeadline = deadline, NotificationTopic = notification, ReadyTopic = ready, ReaderKeyIdSecret = keyIdSecret, ReaderKeySecret = keySecret,
+            DroppedTableGrace = grace, Freshness = freshness, LoadDeadline = deadline, NotificationTopic = notification, ReadyTopic = ready, ReaderKeyIdSecret = keyIdSecret, ReaderKeySecret = keySecret,
             Slack = slack, Endpoints = endpoints,
         };
     }

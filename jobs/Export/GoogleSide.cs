@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Logging;
+using RdsBq.Cloud.BigQuery;
+using RdsBq.Cloud.Google;
+using RdsBq.Cloud.Ledger;
+using RdsBq.Cloud.Runs;
+using RdsBq.Cloud.Secrets;
+using RdsBq.Cloud.Slack;
+using RdsBq.Cloud.Transfers;
+using RdsBq.Export.Settings;
+
+namespace RdsBq.Export;
+
+/// <summary>Google's clients over one handler, and what is made of them alone. Making them calls nothing.</summary>
+internal sealed class GoogleSide : IDisposable
+{
+    private readonly SocketsHttpHandler handler = new() { PooledConnectionLifetime = TimeSpan.FromMinutes(5), EnableMultipleHttp2Connections = true };
+
+    /// <param name="time">The machine's: verdicts are dated by it here as in the function, so that their order tells which came last.</param>
+    public GoogleSide(JobSettings settings, GoogleAuth google, TimeProvider time, ILogger log)
+    {
+        var (warehouse, endpoints) = (settings.Warehouse, settings.Endpoints);
+        BigQuery = new BigQueryClient(warehouse.Project, warehouse.Location, endpoints.BigQuery, google, handler, time);
+        Transfers = new TransferClient(warehouse.Project, warehouse.Location, endpoints.DataTransfer, google);
+        Secrets = new SecretReader(warehouse.Project, endpoints.SecretManager, google);
+        Ledger = new LedgerTable(BigQuery, warehouse, time);
+        Publisher = new ViewPublisher(BigQuery, Ledger, warehouse, time, log);
+        Slack = settings.Slack is { } to
+            ? new SlackPoster(to.Channel, token => Secrets.ReadAsync(to.TokenSecret, "SLACK_TOKEN_SECRET", token), endpoints.Slack, handler)
+            : null;
+    }
+
+    public BigQueryClient BigQuery { get; }
+
+    public TransferClient Transfers { get; }
+
+    public SecretReader Secrets { get; }
+
+    public LedgerTable Ledger { get; }
+
+    public ViewPublisher Publisher { get; }
+
+    /// <summary>Null where no channel is set: then the log alone speaks.</summary>
+    public SlackPoster? Slack { get; }
+
+    public void Dispose()
+    {
+        BigQuery.Dispose();
+        Transfers.Dispose();
+        Secrets.Dispose();
+        handler.Dispose();
+    }
+}
