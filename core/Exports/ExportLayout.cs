@@ -42,12 +42,18 @@ public sealed partial record ExportLayout(ExportPlace Place, string ExportTaskId
     /// <exception cref="ArgumentException">A name holds a *, which DTS would take for a wildcard.</exception>
     public static string TransferPath(ExportPlace place, RunTimeTemplate ids, SourceTable t)
     {
-        var (prefix, folder) = (TransferText.Escape(place.KeyPrefix), TransferText.Escape(TableFolder(t)));
-        var path = $"s3://{place.Bucket}/{prefix}{ids.ToTransferTemplate()}/{folder}";
+        var path = $"{TransferStart(place)}{ids.ToTransferTemplate()}/{TransferText.Escape(TableFolder(t))}";
         return path.Contains('*', StringComparison.Ordinal)
             ? throw new ArgumentException($"{path} holds a *, which DTS takes for a wildcard", nameof(t))
             : $"{path}*.parquet";
     }
+
+    /// <summary>What every <see cref="TransferPath"/> of this place begins with.</summary>
+    public static string TransferStart(ExportPlace place) => $"s3://{place.Bucket}/{TransferText.Escape(place.KeyPrefix)}";
+
+    /// <summary>Why a table's folder can't be named to DTS; null where it can.</summary>
+    public static string? TransferProblem(SourceTable t) =>
+        TableFolder(t).Contains('*', StringComparison.Ordinal) ? "its name holds a *, which DTS takes for a wildcard" : null;
 
     private static string TableFolder(SourceTable t) => $"{ObjectPath.Of(t.Database)}/{ObjectPath.Of(t.Schema)}.{ObjectPath.Of(t.Name)}/";
 

@@ -1,5 +1,6 @@
 using RdsBq.Cloud.Aws;
 using RdsBq.Core;
+using RdsBq.Core.Exports;
 using RdsBq.Core.Tables;
 
 namespace RdsBq.Export.Loading;
@@ -12,24 +13,29 @@ internal sealed record SkippedTable(string Table, string Reason);
 /// <param name="Notes">Said in the log, not alerted: warnings about databases that nobody asked for.</param>
 internal sealed record LandingPlan(IReadOnlyList<TablePlan> Tables, IReadOnlyList<SkippedTable> Skipped, IReadOnlyList<string> Notes)
 {
-    public static LandingPlan Make(ExportContents contents, TargetList targets, string? warning)
+    public static LandingPlan Make(ExportContents contents, TargetList targets, string? warning, IReadOnlyList<string>? only = null)
     {
         var entries = contents.Manifest.Entries.Where(e => e.Table is not null).DistinctBy(e => e.Table).ToDictionary(e => e.Table!);
         var selection = targets.Select([.. entries.Keys]);
         var tables = new List<TablePlan>();
-        var skipped = selection.Unmatched.Select(line => new SkippedTable(line, "not in the export")).ToList();
+        var skipped = selection.Unmatched.Select(l => new SkippedTable(l.Line, Missing(l, only ?? []))).ToList();
         foreach (var target in selection.Targets)
         {
             var entry = entries[target.Table];
             var folder = contents.Layout.FolderOf(target.Table);
             var totals = contents.Folders.GetValueOrDefault(folder);
-            var plan = Problem(entry, totals, contents.Finished.Contains(folder)) is { } problem ? (problem, null) : Plan(target, entry, totals);
+            var plan = (ExportLayout.TransferProblem(target.Table) ?? Problem(entry, totals, contents.Finished.Contains(folder))) is { } problem ? (problem, null) : Plan(target, entry, totals);
             if (plan.Table is { } table) tables.Add(table);
             else skipped.Add(new SkippedTable(target.Table.ToString(), plan.Problem!));
         }
         var notes = contents.Manifest.Entries.Where(e => e.Table is null && e.Warning is not null).Select(e => $"{e.Target}: {e.Warning}");
         return new LandingPlan(tables, skipped, [.. notes, .. ExportWarnings.Reasons(warning)]);
     }
+
+    /// <summary>A table that was put on the list after a narrower export was started is no typing error.</summary>
+    private static string Missing(UnmatchedLine line, IReadOnlyList<string> only) =>
+        !ExportScope.Covers(only, line.Name) ? $"the export was limited to {ExportScope.Words(only)}: run rdsbq export --again to take it in"
+        : line.Nearest is null ? "not in the export" : $"not in the export; {line.Suggestion}";
 
     private static (string? Problem, TablePlan? Table) Plan(Target target, ManifestEntry entry, FolderTotals? totals)
     {
