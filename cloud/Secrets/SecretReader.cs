@@ -12,6 +12,9 @@ namespace RdsBq.Cloud.Secrets;
 /// <summary>The newest version of a secret in Secret Manager. https://cloud.google.com/secret-manager/docs/reference/rest</summary>
 public sealed class SecretReader : IDisposable
 {
+    public const string KeyIdSetting = "AWS_ACCESS_KEY_ID_SECRET";
+    public const string KeySetting = "AWS_SECRET_ACCESS_KEY_SECRET";
+
     private readonly GrpcChannel channel;
     private readonly SecretManagerService.SecretManagerServiceClient client;
     private readonly GoogleAuth auth;
@@ -45,6 +48,10 @@ public sealed class SecretReader : IDisposable
             throw Unreadable(secret, setting, e.StatusCode.ToString(), e);
         }
     }
+
+    /// <summary>The AWS key pair that transfers read the bucket with.</summary>
+    public async Task<(string Id, string Secret)> ReaderKeysAsync(string idSecret, string keySecret, CancellationToken token) =>
+        (await ReadAsync(idSecret, KeyIdSetting, token), await ReadAsync(keySecret, KeySetting, token));
 
     /// <summary>
     /// When the newest version was created, without reading it. Null where this service account may not see versions (secretmanager.versions.get, which

@@ -40,7 +40,7 @@ public sealed class ConfigWriter(TransferClient transfers, TimeProvider time, Fu
             if (unknown && await FindAsync(plan, ct) is { } found) return found;
             try
             {
-                return await transfers.CreateAsync(plan, keys.Id, keys.Secret, ct);
+                return await CensorAsync(keys, transfers.CreateAsync(plan, keys.Id, keys.Secret, ct));
             }
             catch (RpcException e) when (!TransferClient.IsRefusal(e))
             {
@@ -51,11 +51,7 @@ public sealed class ConfigWriter(TransferClient transfers, TimeProvider time, Fu
     }
 
     public Task UpdateAsync(string config, ConfigPlan plan, IReadOnlyList<string> fields, (string Id, string Secret) keys, CancellationToken token) =>
-        RunAsync($"updating {plan.DisplayName}", async ct =>
-        {
-            await transfers.UpdateAsync(config, plan, fields, keys, ct);
-            return true;
-        }, token);
+        RunAsync($"updating {plan.DisplayName}", ct => CensorAsync(keys, transfers.UpdateAsync(config, plan, fields, keys, ct)), token);
 
     public Task DeleteAsync(ConfigSummary config, CancellationToken token) => RunAsync($"deleting {config.DisplayName}", async ct =>
     {
@@ -72,6 +68,21 @@ public sealed class ConfigWriter(TransferClient transfers, TimeProvider time, Fu
 
     private async Task<string?> FindAsync(ConfigPlan plan, CancellationToken token) => (await transfers.ConfigsAsync(token))
         .FirstOrDefault(c => c.Dataset == plan.Dataset && c.DisplayName == plan.DisplayName && c.DataPath == plan.DataPath && c.TableTemplate == plan.TableTemplate)?.Name;
+
+    /// <summary>A refusal may quote what it refuses, and what was sent has keys in it.</summary>
+    private static async Task<string> CensorAsync((string Id, string Secret) keys, Task<string> call)
+    {
+        try
+        {
+            return await call;
+        }
+        catch (RpcException e) when (Quotes(e, keys.Secret) || Quotes(e, keys.Id))
+        {
+            throw new RpcException(new Status(e.StatusCode, "(its words quote a key and are left out)"));
+        }
+    }
+
+    private static bool Quotes(RpcException e, string key) => key.Length > 0 && e.Status.Detail.Contains(key, StringComparison.Ordinal);
 
     private async Task<T> RunAsync<T>(string call, Func<CancellationToken, Task<T>> run, CancellationToken token)
     {

@@ -47,13 +47,15 @@ public sealed partial class TransferClient
     /// </summary>
     /// <param name="fields">As <see cref="SyncDecider"/> names them.</param>
     /// <param name="keys">Access key id and secret access key; only looked at where <c>params</c> is among the fields.</param>
-    public async Task UpdateAsync(string config, ConfigPlan plan, IReadOnlyList<string> fields, (string Id, string Secret) keys, CancellationToken token)
+    /// <returns>Its full resource name.</returns>
+    public async Task<string> UpdateAsync(string config, ConfigPlan plan, IReadOnlyList<string> fields, (string Id, string Secret) keys, CancellationToken token)
     {
         var wanted = new TransferConfig { Name = config, DataSourceId = DataSource, NotificationPubsubTopic = plan.NotificationTopic };
         if (fields.Contains(SyncDecider.Params)) wanted.Params = Params(plan, keys.Id, keys.Secret);
-        await client.UpdateTransferConfigAsync(
+        var updated = await client.UpdateTransferConfigAsync(
             new UpdateTransferConfigRequest { TransferConfig = wanted, UpdateMask = new FieldMask { Paths = { fields } } },
             await GoogleCalls.WriteAsync(auth, "transfer_config.name", config, token));
+        return updated.Name;
     }
 
     /// <summary>Deletes a config with its runs and their logs, and stops a run that is under way.</summary>

@@ -15,10 +15,13 @@ public sealed partial record ExportLayout(ExportPlace Place, string ExportTaskId
 
     public string InfoKey => $"{Root}export_info_{ExportTaskId}.json";
 
+    /// <summary>What the keys of the files that tell each table's status and columns begin with.</summary>
+    public string TablesInfoStart => $"{Root}export_tables_info_{ExportTaskId}";
+
     /// <summary>One of the files that together tell each table's status and columns.</summary>
     public bool IsTablesInfo(string key)
     {
-        var start = $"{Root}export_tables_info_{ExportTaskId}";
+        var start = TablesInfoStart;
         return key.StartsWith(start, StringComparison.Ordinal) && FromTo().IsMatch(key.AsSpan(start.Length));
     }
 

@@ -5,6 +5,7 @@ using RdsBq.Cloud.Google;
 using RdsBq.Cloud.Runs;
 using RdsBq.Export.Loading;
 using RdsBq.Export.Settings;
+using RdsBq.Export.Syncing;
 using RdsBq.Export.Verbs;
 
 namespace RdsBq.Export;
@@ -47,12 +48,21 @@ internal sealed class Wiring : IDisposable
         var judge = Own(new RunJudge(g.BigQuery, g.Ledger, g.Transfers, g.Publisher, g.Slack, settings.Warehouse, time, Log));
         var landing = new LandingSettings(
             settings.Targets, settings.LandingRetention, settings.NotificationTopic, settings.ReaderKeyIdSecret, settings.ReaderKeySecret);
-        var configs = new TransferConfigs(g.Transfers, g.Secrets, settings.Warehouse, policy, landing, Log);
+        var configs = new TransferConfigs(g.Transfers, g.ConfigWriter, g.Secrets, settings.Warehouse, policy, landing, Log);
         var verb = new LoadVerb(
             Rds(), files, g.Ledger, new Landing(files, g.BigQuery, g.Ledger, configs, g.Slack, settings.Warehouse, policy, landing, clock, Log),
             new RunTending(g.Ledger, g.Transfers, judge, g.Publisher, clock, Log), policy, clock, Log);
         return token => verb.TickAsync(retry, token);
     }
+
+    /// <summary>What <c>sync</c> would look at; reads only.</summary>
+    public SyncObserver SyncObserver()
+    {
+        var g = googleSide.Value;
+        return new SyncObserver(new WantedReader(Rds(), ExportFiles(), settings), g.Transfers, g.Secrets, g.Ledger, settings);
+    }
+
+    public SyncVerb SyncVerb() => new(SyncObserver(), googleSide.Value.ConfigWriter, googleSide.Value.Secrets, googleSide.Value.BigQuery, settings, Log);
 
     private RdsExports Rds()
     {

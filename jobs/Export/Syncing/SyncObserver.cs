@@ -3,7 +3,6 @@ using RdsBq.Cloud.Secrets;
 using RdsBq.Cloud.Transfers;
 using RdsBq.Core.Ledger;
 using RdsBq.Core.Transfers;
-using RdsBq.Export.Loading;
 
 namespace RdsBq.Export.Syncing;
 
@@ -34,8 +33,8 @@ internal sealed class SyncObserver(
 
     private async Task<(DateTimeOffset? ChangedAt, string? Blind)> KeysChangedAtAsync(CancellationToken token)
     {
-        var id = await secrets.ChangedAtAsync(settings.ReaderKeyIdSecret, "AWS_ACCESS_KEY_ID_SECRET", token);
-        var secret = await secrets.ChangedAtAsync(settings.ReaderKeySecret, "AWS_SECRET_ACCESS_KEY_SECRET", token);
+        var id = await secrets.ChangedAtAsync(settings.ReaderKeyIdSecret, SecretReader.KeyIdSetting, token);
+        var secret = await secrets.ChangedAtAsync(settings.ReaderKeySecret, SecretReader.KeySetting, token);
         return id is not null && secret is not null
             ? (id > secret ? id : secret, null)
             : (null, $"This service account may not see when {(id is null ? settings.ReaderKeyIdSecret : settings.ReaderKeySecret)} changed (secretmanager.versions.get, "
