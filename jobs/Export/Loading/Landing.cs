@@ -38,11 +38,12 @@ internal sealed class Landing(
         await client.EnsureDatasetAsync(warehouse.Dataset, token);
         await client.EnsureDatasetAsync(warehouse.LandingDataset, token);
         await ledger.EnsureAsync(token);
-        var names = await configs.EnsureAsync(plan.Tables.Where(t => t.Rows > 0).Select(t => t.Target).ToList(), token);
+        var found = await configs.EnsureAsync(plan.Tables.Where(t => t.Rows > 0).Select(t => t.Target).ToList(), token);
+        plan = plan.Without(found.Refused);
         await EnsureTablesAsync(runTime, plan, token);
         if (plan.Skipped.Count > 0) await TellSkippedAsync(runTime, task, plan, token);
         await watch.CompareAsync(runTime, task, plan, history, token);
-        await ledger.AppendAsync(Rows(runTime, task, plan, names), token);
+        await ledger.AppendAsync(Rows(runTime, task, plan, found.Names), token);
         await ledger.AppendAsync([Row(LedgerEvent.Planned, runTime, task) with { Tables = plan.Tables.Count }], token);
         log.LogInformation("Run {RunTime} is planned: {Tables} tables, {Rows} rows, {Skipped} skipped.", runTime, plan.Tables.Count, plan.Tables.Sum(t => t.Rows), plan.Skipped.Count);
     }

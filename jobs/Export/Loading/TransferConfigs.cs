@@ -17,42 +17,43 @@ internal sealed class TransferConfigs(
     private const int AtOnce = 8;
     private static readonly HashSet<string> NotLookedAt = [];
 
-    /// <returns>Full resource names by view.</returns>
-    public async Task<IReadOnlyDictionary<string, string>> EnsureAsync(IReadOnlyList<Target> targets, CancellationToken token)
+    /// <exception cref="StopException">No table has a config that can be used.</exception>
+    public async Task<ConfigNames> EnsureAsync(IReadOnlyList<Target> targets, CancellationToken token)
     {
         var plans = targets.ToDictionary(t => ConfigPlan.Of(t, warehouse, policy, settings.NotificationTopic).DisplayName, t => t.View, StringComparer.Ordinal);
         var wanted = targets.Select(t => ConfigPlan.Of(t, warehouse, policy, settings.NotificationTopic)).ToList();
         var scope = ConfigScope.Of(warehouse.LandingDataset, policy.Place, settings.Targets.Databases);
         var seen = new SyncObservation(scope, wanted, await transfers.ConfigsAsync(token), NotLookedAt, KeysChangedAt: null);
         var changes = SyncDecider.Decide(seen, new SyncOptions()).Where(c => c.Plan is not null).ToList();
-        foreach (var change in changes) Check(change);
+        var refused = changes.Where(c => Refusal(c) is not null).ToDictionary(c => plans[c.Plan!.DisplayName], c => Refusal(c)!, StringComparer.Ordinal);
+        // One table that has moved must not keep the others from landing; all of them at once are a setting that has changed.
+        if (refused.Count > 0 && refused.Count == targets.Count) throw refused.Values.First();
+        foreach (var change in changes.Where(c => c.Action == SyncAction.Update))
+            log.LogWarning("Transfer config {Config} {Why}: run rdsbq sync.", change.DisplayName, change.Why);
 
         var names = new ConcurrentDictionary<string, string>(
             changes.Where(c => c.Config is not null).Select(c => KeyValuePair.Create(plans[c.Plan!.DisplayName], c.Config!.Name)), StringComparer.Ordinal);
         var missing = changes.Where(c => c.Action == SyncAction.Create).Select(c => c.Plan!).ToList();
-        if (missing.Count == 0) return names;
+        if (missing.Count == 0) return new ConfigNames(names, refused);
         var keys = await secrets.ReaderKeysAsync(settings.AccessKeyIdSecret, settings.SecretAccessKeySecret, token);
         await Parallel.ForEachAsync(missing, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = token }, async (plan, ct) =>
         {
             names[plans[plan.DisplayName]] = await writer.CreateAsync(plan, keys, ct);
             log.LogInformation("Created transfer config {Config}.", plan.DisplayName);
         });
-        return names;
+        return new ConfigNames(names, refused);
     }
 
-    private void Check(SyncChange change)
+    private static StopException? Refusal(SyncChange change) => change switch
     {
-        switch (change.Action)
-        {
-            case SyncAction.Recreate:
-                throw StopException.ForPerson(
-                    $"Transfer config {change.DisplayName} {change.Why}. A config's path and table can't be changed.", "Run rdsbq sync: it makes the right one and deletes this one.");
-            case SyncAction.Disabled:
-                throw StopException.ForPerson($"Transfer config {change.DisplayName} is disabled.", "Run rdsbq sync --enable, or enable it in the BigQuery console (Data transfers).");
-            case SyncAction.Update:
-                if (change.Config is { Disabled: true }) goto case SyncAction.Disabled;
-                log.LogWarning("Transfer config {Config} {Why}: run rdsbq sync.", change.DisplayName, change.Why);
-                break;
-        }
-    }
+        { Action: SyncAction.Recreate } => StopException.ForPerson(
+            $"Transfer config {change.DisplayName} {change.Why}. A config's path and table can't be changed.", "Run rdsbq sync: it makes the right one and deletes this one."),
+        { Action: SyncAction.Disabled } or { Action: SyncAction.Update, Config.Disabled: true } => StopException.ForPerson(
+            $"Transfer config {change.DisplayName} is disabled.", "Run rdsbq sync --enable, or enable it in the BigQuery console (Data transfers)."),
+        _ => null,
+    };
 }
+
+/// <param name="Names">Full resource names by view.</param>
+/// <param name="Refused">Views whose config can't be used, and why.</param>
+internal sealed record ConfigNames(IReadOnlyDictionary<string, string> Names, IReadOnlyDictionary<string, StopException> Refused);
