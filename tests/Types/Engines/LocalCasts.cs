@@ -12,6 +12,7 @@ namespace RdsBq.Types.Tests.Engines;
 internal sealed class LocalCasts : IAsyncDisposable
 {
     private const string Project = "local-project";
+    private const string Location = "asia-northeast1";
     private readonly Warehouse warehouse;
     private readonly BigQueryService service;
     private readonly HttpClient http = new();
@@ -27,10 +28,10 @@ internal sealed class LocalCasts : IAsyncDisposable
     public static async Task<LocalCasts> StartAsync()
     {
         var clock = new LocalClock(TimeProvider.System, speed: 0);
-        var warehouse = new Warehouse(Project, "asia-northeast1", clock) { StreamingWarmup = TimeSpan.Zero };
+        var warehouse = new Warehouse(Project, Location, clock) { StreamingWarmup = TimeSpan.Zero };
         var service = await BigQueryService.StartAsync(warehouse, token => token == "good", new Journal(clock), new Faults());
         var local = new LocalCasts(warehouse, service);
-        await local.CallAsync("datasets", new JsonObject { ["datasetReference"] = new JsonObject { ["datasetId"] = "d" } });
+        await local.CallAsync("datasets", new JsonObject { ["datasetReference"] = new JsonObject { ["datasetId"] = "d" }, ["location"] = Location });
         return local;
     }
 
