@@ -76,7 +76,7 @@ public sealed class LandingPlanTests
     public void Unwanted_tables_are_left_out_silently_and_wanted_ones_that_are_nowhere_are_told()
     {
         Assert.True(TargetList.TryParse(
-            "target_tables.txt", "orders -> sales\nabsent\n!public.tmp_*\npublic.tmp_*", "shop", out var targets, out _));
+            "target_tables.txt", "orders -> sales\nabsent\n!public.tmp_*\npublic.tmp_*", ["shop"], out var targets, out _));
         var plan = Plan(
             [Entry("orders"), Entry("items"), Entry("tmp_1") with { Status = "FAILED" }], [Totals("orders", 12), Totals("items", 1)],
             ["orders", "items"], targets);
@@ -108,7 +108,7 @@ public sealed class LandingPlanTests
     public void Two_tables_for_one_view_stop_the_load()
     {
         var second = Entry("orders") with { Target = "shop.archive.orders", Table = new SourceTable("shop", "archive", "orders") };
-        Assert.True(TargetList.TryParse("t", "public.orders -> sales\narchive.orders -> sales", "shop", out var targets, out _));
+        Assert.True(TargetList.TryParse("t", "public.orders -> sales\narchive.orders -> sales", ["shop"], out var targets, out _));
         var e = Assert.Throws<StopException>(() => Plan([Entry("orders"), second], [Totals("orders", 1)], ["orders"], targets));
         Assert.Equal(StopException.NeedsPerson, e.ExitCode);
     }
