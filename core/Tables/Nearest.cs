@@ -31,7 +31,7 @@ internal static class Nearest
     private static string Words(SourceTable t, bool withDatabase) => withDatabase ? t.ToString() : $"{t.Schema}.{t.Name}";
 
     /// <summary>Letters to insert, remove, replace or swap with their neighbour.</summary>
-    internal static int Edits(string a, string b)
+    private static int Edits(string a, string b)
     {
         if (Math.Abs(a.Length - b.Length) > Math.Max(a.Length, b.Length) / 2) return int.MaxValue;
         var (before, last, now) = (new int[b.Length + 1], Enumerable.Range(0, b.Length + 1).ToArray(), new int[b.Length + 1]);

@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using RdsBq.Cloud.Transfers;
 using RdsBq.Core.Runs;
+using RdsBq.Core.Transfers;
 using RdsBq.Local;
 using RdsBq.Local.Hosting;
 using RdsBq.Tests.Clouds;
