@@ -19,6 +19,8 @@ internal sealed class DaysRun : IAsyncDisposable
     private readonly Shelf shelf;
     private readonly Reader reader;
     private readonly StringBuilder diary = new();
+    // Events whose next delivery is long in coming, because the function was down for some.
+    private readonly HashSet<string> late = [];
     private Child? function;
     private int day;
 
@@ -32,9 +34,13 @@ internal sealed class DaysRun : IAsyncDisposable
     }
 
     /// <summary>What happened, for a failure's message.</summary>
-    public string Diary => diary.ToString();
+    public string Diary => diary.ToString() + string.Join("\n", spent.Select(x => $"SPENT {x.Key} {x.Value.TotalSeconds:f1}"));
 
     public CloudRun Run => run;
+
+    public int Published => shelf.Facts().Count(f => f.Event == "published");
+
+    public int FaultsMet { get; private set; }
 
     public static async Task<DaysRun> StartAsync(int seed, IReadOnlyDictionary<string, string?> settings)
     {
@@ -57,16 +63,17 @@ internal sealed class DaysRun : IAsyncDisposable
         foreach (var sql in developer.Day())
         {
             Say($"sql: {(sql.Length > 200 ? sql[..200] + "…" : sql)}");
-            await cluster.ExecuteAsync(sql, source.Database);
+            await TimedAsync("sql", cluster.ExecuteAsync(sql, source.Database));
         }
         await CancelWhatHangsAsync();
-        var truth = await SnapshotAsync();
+        var truth = await TimedAsync("snapshot", SnapshotAsync());
         var weather = fine ? Weather.Fine : Weather.Of(chance, truth);
         Say(weather.ToString());
         await NightAsync(weather, truth);
-        await shelf.LookAsync();
+        await TimedAsync("look", shelf.LookAsync());
+        Say(shelf.ToString());
         if (weather is { Attended: true, Loads: true }) Assert.True(shelf.Newest is { IsPublished: true } newest && newest.Truth == truth, "the night was attended, but its run is not published");
-        await reader.CheckAsync(shelf.Expected());
+        await TimedAsync("check", reader.CheckAsync(shelf.Expected()));
         run.Cloud.Clock.Advance(morning + TimeSpan.FromDays(1) - run.Cloud.Clock.GetUtcNow());
     }
 
@@ -79,6 +86,7 @@ internal sealed class DaysRun : IAsyncDisposable
 
     private async Task NightAsync(Weather weather, Truth truth)
     {
+        var met = run.Cloud.Journal.Entries.Count(e => e.Fault is not null);
         foreach (var fault in weather.Faults) run.Cloud.Faults.Add(fault);
         if (!weather.FunctionUp && function is { } up)
         {
@@ -92,6 +100,7 @@ internal sealed class DaysRun : IAsyncDisposable
             run.Cloud.Clock.Advance(Tick + TimeSpan.FromMinutes(1));
             if (weather.Loads) await LoadAsync(weather, stamp);
         }
+        FaultsMet += run.Cloud.Journal.Entries.Count(e => e.Fault is not null) - met;
         run.Cloud.Faults.Clear();
         function ??= await run.FunctionAsync();
     }
@@ -113,7 +122,7 @@ internal sealed class DaysRun : IAsyncDisposable
             var ended = await CallAsync("export");
             if (ended.ExitCode == 0)
             {
-                var task = await EndAsync();
+                var task = await TimedAsync("export", EndAsync());
                 if (task.Status == ExportTask.Complete) return task;
                 Say($"export task {task.Id} is {task.Status}");
                 if (!weather.Attended) return null;
@@ -124,12 +133,15 @@ internal sealed class DaysRun : IAsyncDisposable
         throw new InvalidOperationException("eight calls of export have come to nothing");
     }
 
-    /// <summary>The newest task, when it is over or an hour later.</summary>
+    /// <summary>The newest task, when it is over or has not begun for an hour.</summary>
     private async Task<ExportTask> EndAsync()
     {
         var until = run.Cloud.Clock.GetUtcNow() + TimeSpan.FromHours(1);
-        await run.EventuallyAsync(() => Newest().IsFinal || run.Cloud.Clock.GetUtcNow() > until, "the export ends", TimeSpan.FromMinutes(4));
+        await run.EventuallyAsync(() => Newest().IsFinal || IsStuck(), "the export ends", TimeSpan.FromMinutes(4));
         return Newest();
+
+        // One that writes is waited for: it does so in real time.
+        bool IsStuck() => Newest().Status == ExportTask.Starting && run.Cloud.Clock.GetUtcNow() > until;
     }
 
     private ExportTask Newest() => run.Cloud.Aws.Rds.Tasks[^1];
@@ -149,8 +161,8 @@ internal sealed class DaysRun : IAsyncDisposable
         {
             var ended = await CallAsync(retry ? ["load", "--retry"] : ["load"]);
             if (shelf.Facts().Contains((stamp, "published"))) return;
-            await run.TransfersEndAsync();
-            await FunctionEndsAsync();
+            await TimedAsync("transfers", run.TransfersEndAsync());
+            await TimedAsync("function", FunctionEndsAsync());
             if (shelf.Facts().Contains((stamp, "published"))) return;
             retry = weather.Attended && ended.ExitCode == 1;
             // The person has mended the cause before.
@@ -167,18 +179,36 @@ internal sealed class DaysRun : IAsyncDisposable
         while (TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(3))
         {
             var done = run.Cloud.Topics.Attempts.Where(a => a.Acknowledged).Select(a => a.MessageId).ToHashSet();
-            if (run.Cloud.Topics.Published(Estate.NotificationTopic).All(m => done.Contains(m.Id))) return;
+            if (run.Cloud.Topics.Published(Estate.NotificationTopic).All(m => done.Contains(m.Id) || late.Contains(m.Id))) return;
             await Task.Delay(10);
         }
+        late.UnionWith(run.Cloud.Topics.Published(Estate.NotificationTopic).Select(m => m.Id));
     }
 
     private async Task<Ended> CallAsync(params string[] arguments)
     {
         var seen = run.Cloud.Journal.Entries.Count;
-        var ended = await run.CallAsync(arguments);
+        var ended = await TimedAsync(arguments[0], run.CallAsync(arguments));
         Say($"{string.Join(' ', arguments)}: {ended}");
         foreach (var call in run.Cloud.Journal.Entries.Skip(seen).Where(e => e.Fault is not null)) Say($"met: {call.Operation} {call.Subject}: {call.Fault}");
         return ended;
+    }
+
+    private readonly Dictionary<string, TimeSpan> spent = [];
+
+    private async Task<T> TimedAsync<T>(string what, Task<T> task)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        var result = await task;
+        spent[what] = spent.GetValueOrDefault(what) + TimeProvider.System.GetElapsedTime(started);
+        return result;
+    }
+
+    private async Task TimedAsync(string what, Task task)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        await task;
+        spent[what] = spent.GetValueOrDefault(what) + TimeProvider.System.GetElapsedTime(started);
     }
 
     private void Say(string line) => diary.Append(line).Append('\n');

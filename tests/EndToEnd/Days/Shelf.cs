@@ -43,6 +43,8 @@ internal sealed class Shelf(CloudRun run, bool publishAll)
 
     public void Add(RunTruth one) => runs.Add(one);
 
+    public override string ToString() => runs.Count == 0 ? "no run yet" : $"newest run {Newest!.Id} of snapshot {Newest.Truth.Snapshot}: {(Newest.IsPublished ? "published" : "not published")}";
+
     /// <summary>What the ledger says of whole runs, read past the service: a look must not meet a fault that is meant for the program.</summary>
     public IReadOnlySet<(string Stamp, string Event)> Facts()
     {
