@@ -109,7 +109,7 @@ internal sealed partial record Truth(int Snapshot, IReadOnlyList<TruthTable> Tab
         return rows;
     }
 
-    [GeneratedRegex(@"[^\p{L}\p{M}\p{N}\p{Pc}\p{Pd}\p{Zs}]|[\uD800-\uDBFF][\uDC00-\uDFFF]")]
+    [GeneratedRegex(@"[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\p{L}\p{M}\p{N}\p{Pc}\p{Pd}\p{Zs}]")]
     private static partial Regex OtherLetters();
 
     [GeneratedRegex(@"[,;{}()\n\t= ]")]
