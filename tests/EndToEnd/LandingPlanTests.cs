@@ -1,6 +1,8 @@
 using RdsBq.Cloud.Aws;
 using RdsBq.Core;
+using RdsBq.Core.Drift;
 using RdsBq.Core.Exports;
+using RdsBq.Core.Runs;
 using RdsBq.Core.Tables;
 using RdsBq.Export.Loading;
 
@@ -76,7 +78,7 @@ public sealed class LandingPlanTests
     public void Unwanted_tables_are_left_out_silently_and_wanted_ones_that_are_nowhere_are_told()
     {
         Assert.True(TargetList.TryParse(
-            "target_tables.txt", "orders -> sales\nabsent\n!public.tmp_*\npublic.tmp_*", "shop", out var targets, out _));
+            "target_tables.txt", "orders -> sales\nabsent\n!public.tmp_*\npublic.tmp_*", ["shop"], out var targets, out _));
         var plan = Plan(
             [Entry("orders"), Entry("items"), Entry("tmp_1") with { Status = "FAILED" }], [Totals("orders", 12), Totals("items", 1)],
             ["orders", "items"], targets);
@@ -108,7 +110,7 @@ public sealed class LandingPlanTests
     public void Two_tables_for_one_view_stop_the_load()
     {
         var second = Entry("orders") with { Target = "shop.archive.orders", Table = new SourceTable("shop", "archive", "orders") };
-        Assert.True(TargetList.TryParse("t", "public.orders -> sales\narchive.orders -> sales", "shop", out var targets, out _));
+        Assert.True(TargetList.TryParse("t", "public.orders -> sales\narchive.orders -> sales", ["shop"], out var targets, out _));
         var e = Assert.Throws<StopException>(() => Plan([Entry("orders"), second], [Totals("orders", 1)], ["orders"], targets));
         Assert.Equal(StopException.NeedsPerson, e.ExitCode);
     }
@@ -121,7 +123,7 @@ public sealed class LandingPlanTests
 
     private static LandingPlan Plan(
         ManifestEntry[] entries, FolderTotals[] totals, string[] finished, TargetList? targets = null, string? warning = null) =>
-        LandingPlan.Make(Contents(entries, totals, finished), targets ?? TargetList.Everything("shop"), warning);
+        LandingPlan.Make(Contents(entries, totals, finished), targets ?? TargetList.Everything("shop"), warning, SourceHistory.None(RunTime.At(DateTimeOffset.UnixEpoch)));
 
     private static ExportContents Contents(ManifestEntry[] entries, FolderTotals[] totals, string[] finished) =>
         new(Layout, new ExportManifest(entries), totals.ToDictionary(t => t.Folder), finished.Select(FolderOf).ToHashSet());
