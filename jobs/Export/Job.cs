@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using RdsBq.Export.Loading;
 using RdsBq.Export.Logging;
+using RdsBq.Export.Reporting;
 using RdsBq.Export.Settings;
 using RdsBq.Export.Verbs;
 
@@ -18,7 +19,10 @@ internal sealed class Job(
         string[] args, IReadOnlyDictionary<string, string> environment, TextWriter output, TextWriter error, TimeProvider time, bool terminal, CancellationToken token)
     {
         var job = new Job(environment, output, error, time, terminal, token);
-        return CommandLine.InvokeAsync(args, output, error, [ExportArguments.Command(job.ExportAsync), LoadArguments.Command(job.LoadAsync)]);
+        return CommandLine.InvokeAsync(args, output, error, 
+        [
+            ExportArguments.Command(job.ExportAsync), LoadArguments.Command(job.LoadAsync), StatusArguments.Command(job.StatusAsync),
+        ]);
     }
 
     private Task<int> ExportAsync(ExportArguments arguments) => RunAsync("export", async wiring =>
@@ -39,6 +43,9 @@ internal sealed class Job(
         await output.WriteLineAsync(result.Line);
         return result.ExitCode;
     });
+
+    private Task<int> StatusAsync(StatusArguments arguments) => RunAsync("status", wiring =>
+        wiring.StatusVerb(output, plain: environment.GetValueOrDefault("NO_COLOR") is { Length: > 0 }).RunAsync(arguments, token));
 
     // Settings first, then the verb; whatever ends it becomes an exit code here and nowhere else.
     private async Task<int> RunAsync(string verb, Func<Wiring, Task<int>> run)

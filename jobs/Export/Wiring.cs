@@ -4,6 +4,7 @@ using RdsBq.Cloud.Aws;
 using RdsBq.Cloud.Google;
 using RdsBq.Cloud.Runs;
 using RdsBq.Export.Loading;
+using RdsBq.Export.Reporting;
 using RdsBq.Export.Settings;
 using RdsBq.Export.Verbs;
 
@@ -53,6 +54,10 @@ internal sealed class Wiring : IDisposable
             new RunTending(g.Ledger, g.Transfers, judge, g.Publisher, clock, Log), policy, clock, Log);
         return token => verb.TickAsync(retry, token);
     }
+
+    /// <param name="plain">Without colour.</param>
+    public StatusVerb StatusVerb(TextWriter output, bool plain) =>
+        new(new StatusReading(Rds(), ExportFiles(), googleSide.Value.Ledger, settings, clock), output, time, plain);
 
     private RdsExports Rds()
     {
