@@ -19,7 +19,7 @@ public static class StatusPage
         dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.5rem; } dt { color: var(--soft); } dd { margin: 0; }
         .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; } caption { text-align: left; color: var(--soft); padding-bottom: .4rem; }
         th, td { padding: .25rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
-        th.n, td.n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; } td.t { white-space: nowrap; }
+        th.n, td.n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
         .bad { color: var(--bad); font-weight: 600; } .warn { color: var(--warn); }
         svg { width: 100%; height: auto; } svg text { fill: var(--soft); font-size: 11px; } svg .bar { fill: var(--bar); } svg .none { fill: var(--bad); }
         svg line { stroke: var(--line); }
