@@ -36,6 +36,10 @@ public sealed class TargetList
         return wrong.Count == 0;
     }
 
+    /// <summary>Whether the list means this table, be it in an export or not.</summary>
+    public bool Wants(SourceTable table) => table.Database == database
+        && (lines.All(l => l.Exclude) || lines.Any(l => !l.Exclude && l.Matches(table))) && !lines.Any(l => l.Exclude && l.Matches(table));
+
     /// <summary>The tables that the list means. A list that only leaves out starts from every table.</summary>
     /// <exception cref="StopException">Two tables would share one view, or one table has two views.</exception>
     public Selection Select(IReadOnlyList<SourceTable> tables)

@@ -47,10 +47,11 @@ internal sealed class Wiring : IDisposable
         var (g, files, policy) = (googleSide.Value, ExportFiles(), settings.Policy);
         var judge = Own(new RunJudge(g.BigQuery, g.Ledger, g.Transfers, g.Publisher, g.Slack, settings.Warehouse, time, Log));
         var landing = new LandingSettings(
-            settings.Database, settings.Targets, settings.LandingRetention, settings.NotificationTopic, settings.ReaderKeyIdSecret, settings.ReaderKeySecret);
+            settings.Database, settings.Targets, settings.LandingRetention, settings.DroppedTableGrace, settings.NotificationTopic, settings.ReaderKeyIdSecret, settings.ReaderKeySecret);
         var configs = new TransferConfigs(g.Transfers, g.Secrets, settings.Warehouse, policy, landing, Log);
+        var watch = new SourceWatch(g.BigQuery, g.Ledger, g.Slack, settings.Warehouse, landing, clock, Log);
         var verb = new LoadVerb(
-            Rds(), files, g.Ledger, new Landing(files, g.BigQuery, g.Ledger, configs, g.Slack, settings.Warehouse, policy, landing, clock, Log),
+            Rds(), files, g.Ledger, new Landing(files, g.BigQuery, g.Ledger, configs, watch, g.Slack, settings.Warehouse, policy, landing, clock, Log),
             new RunTending(g.Ledger, g.Transfers, judge, g.Publisher, clock, Log), policy, clock, Log);
         return token => verb.TickAsync(retry, token);
     }

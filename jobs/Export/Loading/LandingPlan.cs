@@ -1,5 +1,6 @@
 using RdsBq.Cloud.Aws;
 using RdsBq.Core;
+using RdsBq.Core.Drift;
 using RdsBq.Core.Tables;
 
 namespace RdsBq.Export.Loading;
@@ -12,12 +13,27 @@ internal sealed record SkippedTable(string Table, string Reason);
 /// <param name="Notes">Said in the log, not alerted: warnings about databases that nobody asked for.</param>
 internal sealed record LandingPlan(IReadOnlyList<TablePlan> Tables, IReadOnlyList<SkippedTable> Skipped, IReadOnlyList<string> Notes)
 {
-    public static LandingPlan Make(ExportContents contents, TargetList targets, string? warning)
+    /// <summary>Tables that earlier runs had and the list of target tables does not want (any more).</summary>
+    public IReadOnlySet<string> Unlisted { get; init; } = new HashSet<string>();
+
+    /// <summary>The plan as the source's next comparison sees it.</summary>
+    public SourceSeen Seen => new(
+        [.. Tables.Select(t => new SeenTable(t.Target.Table.ToString(), t.Target.View, t.Rows, t.Columns))],
+        Skipped.Select(s => s.Table).ToHashSet(StringComparer.Ordinal),
+        Unlisted);
+
+    /// <param name="history">What earlier runs had: a table of theirs that the export only mentions is skipped, not gone.</param>
+    /// <exception cref="StopException">The list of target tables can't be followed.</exception>
+    public static LandingPlan Make(ExportContents contents, TargetList targets, string? warning, SourceHistory history)
     {
         var entries = contents.Manifest.Entries.Where(e => e.Table is not null).DistinctBy(e => e.Table).ToDictionary(e => e.Table!);
-        var selection = targets.Select([.. entries.Keys]);
+        var reasons = ExportWarnings.Reasons(warning);
+        var known = history.Tables.Select(t => SourceTable.Read(t.Table)).OfType<SourceTable>().Distinct().ToList();
+        var collisions = Collisions.Of([.. entries.Keys], targets, history);
+        var selection = targets.Select([.. entries.Keys.Except(collisions.Select(c => c.Table))]);
         var tables = new List<TablePlan>();
         var skipped = selection.Unmatched.Select(line => new SkippedTable(line, "not in the export")).ToList();
+        skipped.AddRange(collisions.Select(c => new SkippedTable(c.Table.ToString(), c.Reason)));
         foreach (var target in selection.Targets)
         {
             var entry = entries[target.Table];
@@ -27,8 +43,27 @@ internal sealed record LandingPlan(IReadOnlyList<TablePlan> Tables, IReadOnlyLis
             if (plan.Table is { } table) tables.Add(table);
             else skipped.Add(new SkippedTable(target.Table.ToString(), plan.Problem!));
         }
+        foreach (var table in known.Where(t => !entries.ContainsKey(t) && targets.Wants(t)))
+        {
+            if (Mentioned(table, contents.Manifest, reasons) is { } reason) skipped.Add(new SkippedTable(table.ToString(), reason));
+        }
         var notes = contents.Manifest.Entries.Where(e => e.Table is null && e.Warning is not null).Select(e => $"{e.Target}: {e.Warning}");
-        return new LandingPlan(tables, skipped, [.. notes, .. ExportWarnings.Reasons(warning)]);
+        return new LandingPlan(tables, skipped, [.. notes, .. reasons])
+        {
+            Unlisted = known.Where(t => !targets.Wants(t)).Select(t => t.ToString()).ToHashSet(StringComparer.Ordinal),
+        };
+    }
+
+    /// <summary>
+    /// Why a table is left out that has no entry of its own in the manifest: the export's warning names it, or RDS could not list the database.
+    /// </summary>
+    private static string? Mentioned(SourceTable table, ExportManifest manifest, IReadOnlyList<string> reasons)
+    {
+        if (reasons.FirstOrDefault(r => r.EndsWith($": {table}", StringComparison.Ordinal)) is { } reason) return reason;
+        if (manifest.Entries.Any(e => e.Table?.Database == table.Database)) return null;
+        return manifest.Entries.FirstOrDefault(e => e.Table is null && e.Target == table.Database && (e.Warning is not null || !e.IsComplete)) is { } database
+            ? $"no table of {database.Target}: {database.Warning ?? database.Status}"
+            : null;
     }
 
     private static (string? Problem, TablePlan? Table) Plan(Target target, ManifestEntry entry, FolderTotals? totals)
