@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using RdsBq.Export.Loading;
 using RdsBq.Export.Logging;
+using RdsBq.Export.Publishing;
 using RdsBq.Export.Reporting;
 using RdsBq.Export.Settings;
 using RdsBq.Export.Verbs;
@@ -22,6 +23,7 @@ internal sealed class Job(
         return CommandLine.InvokeAsync(args, output, error, 
         [
             ExportArguments.Command(job.ExportAsync), LoadArguments.Command(job.LoadAsync), StatusArguments.Command(job.StatusAsync),
+            PublishArguments.Command(job.PublishAsync),
         ]);
     }
 
@@ -44,8 +46,16 @@ internal sealed class Job(
         return result.ExitCode;
     });
 
-    private Task<int> StatusAsync(StatusArguments arguments) => RunAsync("status", wiring =>
-        wiring.StatusVerb(output, plain: environment.GetValueOrDefault("NO_COLOR") is { Length: > 0 }).RunAsync(arguments, token));
+    // https://no-color.org
+    private bool IsPlain => environment.GetValueOrDefault("NO_COLOR") is { Length: > 0 };
+
+    private Task<int> StatusAsync(StatusArguments arguments) => RunAsync("status", wiring => wiring.StatusVerb(output, IsPlain).RunAsync(arguments, token));
+
+    private Task<int> PublishAsync(PublishArguments arguments) => RunAsync("publish", async wiring =>
+    {
+        await output.WriteLineAsync(await wiring.PublishVerb(output, IsPlain).RunAsync(arguments, token));
+        return Ending.Success;
+    });
 
     // Settings first, then the verb; whatever ends it becomes an exit code here and nowhere else.
     private async Task<int> RunAsync(string verb, Func<Wiring, Task<int>> run)

@@ -1,16 +1,11 @@
 using RdsBq.Core;
 using RdsBq.Core.Reports;
-using Spectre.Console;
 
 namespace RdsBq.Export.Reporting;
 
 /// <summary><c>status</c>: shows where everything stands, once or again and again. It calls nothing that changes anything.</summary>
-/// <param name="plain">No colour, although this is a terminal (NO_COLOR).</param>
-internal sealed class StatusVerb(StatusReading reading, TextWriter output, TimeProvider time, bool plain)
+internal sealed class StatusVerb(StatusReading reading, Screen screen, TimeProvider time)
 {
-    // Wide enough for any line: what reads it may fold it, this must not.
-    private const int NoTerminal = 10_000;
-
     /// <returns>The exit code: 3 where something is stale or failed, else what kept a place from answering, else 0.</returns>
     public async Task<int> RunAsync(StatusArguments arguments, CancellationToken token)
     {
@@ -18,14 +13,13 @@ internal sealed class StatusVerb(StatusReading reading, TextWriter output, TimeP
         var looked = await reading.LookAsync(token);
         var report = StatusMaker.Make(looked.Seen);
         if (arguments.Html is { } file) await StatusFile.WriteAsync(file, report, token);
-        await output.WriteLineAsync(arguments.Json ? StatusJson.Write(report) : Text(report));
+        await screen.Output.WriteLineAsync(arguments.Json ? StatusJson.Write(report) : Text(report));
         return report.Problems.Count > 0 ? StopException.Stale : looked.ExitCode;
     }
 
     /// <summary>Until it is stopped, which is how it ends well.</summary>
     private async Task<int> WatchAsync(StatusArguments arguments, CancellationToken token)
     {
-        var terminal = new AnsiConsoleOutput(output).IsTerminal;
         string? last = null;
         try
         {
@@ -34,9 +28,9 @@ internal sealed class StatusVerb(StatusReading reading, TextWriter output, TimeP
                 var report = StatusMaker.Make((await reading.LookAsync(token)).Seen);
                 if (arguments.Html is { } file) await StatusFile.WriteAsync(file, report, token);
                 // Home, then what is left below is cleared: no flicker.
-                if (terminal) await output.WriteAsync($"\e[H{Text(report).Replace("\n", "\e[K\n", StringComparison.Ordinal)}\e[J");
-                else if (StatusLines.Summary(report) is var line && line != last) await output.WriteLineAsync($"{Words.Time(report.At)} {last = line}");
-                await output.FlushAsync(token);
+                if (screen.IsTerminal) await screen.Output.WriteAsync($"\e[H{Text(report).Replace("\n", "\e[K\n", StringComparison.Ordinal)}\e[J");
+                else if (StatusLines.Summary(report) is var line && line != last) await screen.Output.WriteLineAsync($"{Words.Time(report.At)} {last = line}");
+                await screen.Output.FlushAsync(token);
                 await Task.Delay(arguments.Poll, time, token);
             }
         }
@@ -46,19 +40,5 @@ internal sealed class StatusVerb(StatusReading reading, TextWriter output, TimeP
         }
     }
 
-    private string Text(StatusReport report)
-    {
-        var target = new AnsiConsoleOutput(output);
-        using var text = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(text),
-            Ansi = target.IsTerminal && !plain ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = target.IsTerminal && !plain ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-        });
-        console.Profile.Width = target.IsTerminal ? target.Width : NoTerminal;
-        StatusText.Write(console, report);
-        return string.Join('\n', text.ToString().Split('\n').Select(l => l.TrimEnd())).TrimEnd('\n');
-    }
+    private string Text(StatusReport report) => screen.Draw(console => StatusText.Write(console, report));
 }
