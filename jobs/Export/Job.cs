@@ -2,6 +2,8 @@ using Microsoft.Extensions.Logging;
 using RdsBq.Core.Transfers;
 using RdsBq.Export.Loading;
 using RdsBq.Export.Logging;
+using RdsBq.Export.Publishing;
+using RdsBq.Export.Reporting;
 using RdsBq.Export.Settings;
 using RdsBq.Export.Syncing;
 using RdsBq.Export.Verbs;
@@ -20,7 +22,11 @@ internal sealed class Job(
         string[] args, IReadOnlyDictionary<string, string> environment, TextWriter output, TextWriter error, TimeProvider time, bool terminal, CancellationToken token)
     {
         var job = new Job(environment, output, error, time, terminal, token);
-        return CommandLine.InvokeAsync(args, output, error, [ExportArguments.Command(job.ExportAsync), LoadArguments.Command(job.LoadAsync), SyncArguments.Command(job.SyncAsync)]);
+        return CommandLine.InvokeAsync(args, output, error,
+        [
+            ExportArguments.Command(job.ExportAsync), LoadArguments.Command(job.LoadAsync), SyncArguments.Command(job.SyncAsync),
+            StatusArguments.Command(job.StatusAsync), PublishArguments.Command(job.PublishAsync),
+        ]);
     }
 
     private Task<int> ExportAsync(ExportArguments arguments) => RunAsync("export", async wiring =>
@@ -47,6 +53,17 @@ internal sealed class Job(
         var report = await wiring.SyncVerb().RunAsync(new SyncOptions(arguments.Rotate, arguments.Prune, arguments.Enable), arguments.DryRun, token);
         foreach (var line in arguments.Json ? [SyncJson.Of(report)] : report.Lines()) await output.WriteLineAsync(line);
         return report.Stop() is { } stop ? throw stop : Ending.Success;
+    });
+
+    // https://no-color.org
+    private bool IsPlain => environment.GetValueOrDefault("NO_COLOR") is { Length: > 0 };
+
+    private Task<int> StatusAsync(StatusArguments arguments) => RunAsync("status", wiring => wiring.StatusVerb(output, IsPlain).RunAsync(arguments, token));
+
+    private Task<int> PublishAsync(PublishArguments arguments) => RunAsync("publish", async wiring =>
+    {
+        await output.WriteLineAsync(await wiring.PublishVerb(output, IsPlain).RunAsync(arguments, token));
+        return Ending.Success;
     });
 
     // Settings first, then the verb; whatever ends it becomes an exit code here and nowhere else.

@@ -4,6 +4,8 @@ using RdsBq.Cloud.Aws;
 using RdsBq.Cloud.Google;
 using RdsBq.Cloud.Runs;
 using RdsBq.Export.Loading;
+using RdsBq.Export.Publishing;
+using RdsBq.Export.Reporting;
 using RdsBq.Export.Settings;
 using RdsBq.Export.Syncing;
 using RdsBq.Export.Verbs;
@@ -52,7 +54,7 @@ internal sealed class Wiring : IDisposable
         var watch = new SourceWatch(g.BigQuery, g.Ledger, g.Slack, settings.Warehouse, landing, clock, Log);
         var verb = new LoadVerb(
             Rds(), files, g.Ledger, new Landing(files, g.BigQuery, g.Ledger, configs, watch, g.Slack, settings.Warehouse, policy, landing, clock, Log),
-            new RunTending(g.Ledger, g.Transfers, judge, g.Publisher, clock, Log), policy, clock, Log);
+            new RunTending(g.Ledger, g.Transfers, judge, g.Publisher, clock, Log), Keeper(), policy, clock, Log);
         return token => verb.TickAsync(retry, token);
     }
 
@@ -64,6 +66,17 @@ internal sealed class Wiring : IDisposable
     }
 
     public SyncVerb SyncVerb() => new(SyncObserver(), googleSide.Value.ConfigWriter, googleSide.Value.Secrets, googleSide.Value.BigQuery, settings, Log);
+
+    /// <param name="plain">Without colour.</param>
+    public StatusVerb StatusVerb(TextWriter output, bool plain) =>
+        new(new StatusReading(Rds(), ExportFiles(), googleSide.Value.Ledger, settings, clock), new Screen(output, plain), time);
+
+    /// <param name="plain">Without colour.</param>
+    public PublishVerb PublishVerb(TextWriter output, bool plain) =>
+        new(googleSide.Value, Keeper(), settings, new Screen(output, plain));
+
+    private LandingKeeper Keeper() =>
+        new(googleSide.Value.BigQuery, googleSide.Value.Ledger, settings.Warehouse, settings.LandingRetention, clock, Log);
 
     private RdsExports Rds()
     {

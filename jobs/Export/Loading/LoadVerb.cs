@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using RdsBq.Cloud.Aws;
 using RdsBq.Cloud.Ledger;
+using RdsBq.Cloud.Runs;
+using RdsBq.Core;
 using RdsBq.Core.Exports;
 using RdsBq.Core.Ledger;
 
@@ -11,16 +13,21 @@ namespace RdsBq.Export.Loading;
 /// It looks before each step and keeps no state of its own, so it may be killed anywhere and run again.
 /// </summary>
 internal sealed class LoadVerb(
-    RdsExports rds, ExportFiles files, LedgerTable ledger, Landing landing, RunTending tending, ExportPolicy policy, TimeProvider clock, ILogger log)
+    RdsExports rds, ExportFiles files, LedgerTable ledger, Landing landing, RunTending tending, LandingKeeper keeper, ExportPolicy policy, TimeProvider clock, ILogger log)
 {
     /// <summary>Runs older than this are left alone: their landing tables are gone or going.</summary>
-    private static readonly TimeSpan Window = TimeSpan.FromDays(30);
+    private static readonly TimeSpan Tended = TimeSpan.FromDays(30);
+
+    /// <summary>What is shown may be much older, where nothing newer could be published.</summary>
+    private static readonly TimeSpan Window = TimeSpan.FromDays(400);
 
     /// <param name="retry">A person asked: start failed transfers again whatever the cause.</param>
     public async Task<LoadResult> TickAsync(bool retry, CancellationToken token)
     {
-        var tasks = await rds.ExportTasksAsync(token);
+        var tasks = await TasksAsync(token);
         var runs = await ledger.SummariesAsync(Window, token);
+        // First, since whatever ends this tick early may do so for days.
+        await keeper.KeepShownAsync(runs, token);
         var decision = LoadDecider.Decide(tasks, runs, clock.GetUtcNow(), policy);
         if (decision is LoadDecision.Wait && NewestUndated(tasks) is { } undated)
             decision = LoadDecider.Decide(tasks, runs, clock.GetUtcNow(), policy, await NewestFileAsync(undated, token));
@@ -35,7 +42,7 @@ internal sealed class LoadVerb(
                 line = $"waiting: {wait.Reason}";
                 break;
             case LoadDecision.Nothing nothing:
-                line = runs is [{ Published: true } newest, ..] ? $"run {newest.RunTime} is published; {nothing.Reason}" : nothing.Reason;
+                line = Standing(runs) is { } standing ? $"{standing}; {nothing.Reason}" : nothing.Reason;
                 break;
         }
         log.LogDebug("Load decision: {Decision}.", decision);
@@ -48,10 +55,34 @@ internal sealed class LoadVerb(
     {
         var published = runs.Where(r => r.Published).Select(r => r.RunTime).DefaultIfEmpty().Max();
         LoadResult? newest = null;
-        foreach (var run in runs.Where(r => r is { Planned: true, Published: false } && r.RunTime > published).OrderBy(r => r.RunTime))
+        var open = runs.Where(r => r is { Planned: true, Published: false } && r.RunTime > published && !RunSummary.IsHeldBack(r.RunTime, runs));
+        foreach (var run in open.Where(r => clock.GetUtcNow() - r.RunTime.Instant < Tended).OrderBy(r => r.RunTime))
             newest = await tending.TendAsync(run.RunTime, retry, token);
         return newest;
     }
+
+    private async Task<IReadOnlyList<ExportTask>> TasksAsync(CancellationToken token)
+    {
+        try
+        {
+            return await rds.ExportTasksAsync(token);
+        }
+        catch (StopException)
+        {
+            // That AWS can't be asked is no reason to let expire what readers see.
+            await keeper.KeepShownAsync(await ledger.SummariesAsync(Window, token), token);
+            throw;
+        }
+    }
+
+    /// <summary>What readers see, where there is something to say about it.</summary>
+    private static string? Standing(IReadOnlyList<RunSummary> runs) => (runs, RunSummary.Shown(runs)) switch
+    {
+        ([var newest, ..], { } shown) when shown.RunTime != newest.RunTime && RunSummary.IsHeldBack(newest.RunTime, runs) =>
+            $"run {shown.RunTime} is shown, since a person chose it; run {newest.RunTime} stays back until `publish --run {newest.RunTime}`",
+        ([{ Published: true } newest, ..], _) => $"run {newest.RunTime} is published",
+        _ => null,
+    };
 
     private ExportTask? NewestUndated(IReadOnlyList<ExportTask> tasks) => tasks
         .Where(t => t is { State: ExportState.Complete, EndedAt: null } && t.Bucket == policy.Place.Bucket && policy.Ids.TryRead(t.Id, out _))
