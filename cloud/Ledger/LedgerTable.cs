@@ -11,7 +11,7 @@ namespace RdsBq.Cloud.Ledger;
 /// The append-only table <c>&lt;dataset&gt;_landing.rdsbq_ledger</c>: what was expected, what landed, what was published, when.
 /// Streamed rows are visible to queries at once, which is what lets the last proof of a run see all the others.
 /// </summary>
-public sealed class LedgerTable(BigQueryClient client, WarehouseSettings warehouse, TimeProvider time)
+public sealed partial class LedgerTable(BigQueryClient client, WarehouseSettings warehouse, TimeProvider time)
 {
     private const string Description = "RdsBq: what each run had to hold, what landed, what was published. Append-only.";
 
@@ -51,21 +51,6 @@ public sealed class LedgerTable(BigQueryClient client, WarehouseSettings warehou
             if (!await client.AddMissingAsync(warehouse.LandingDataset, Names.Ledger, Columns, token)) throw;
             await streaming.AppendAsync(warehouse.LandingDataset, Names.Ledger, written, token);
         }
-    }
-
-    /// <summary>
-    /// The values that casts could not read in the newest earlier run of this table in which they were counted, by column; empty where there
-    /// is none.
-    /// </summary>
-    public async Task<IReadOnlyDictionary<string, long>> UncastBeforeAsync(RunTime runTime, string table, CancellationToken token)
-    {
-        var sql = $"""
-            SELECT uncast FROM {from} WHERE event = 'proven' AND table_name = @table AND run_time < @run AND uncast IS NOT NULL
-            ORDER BY run_time DESC, recorded_at DESC LIMIT 1
-            """;
-        await foreach (var row in RowsAsync(sql, new() { ["run"] = runTime.Instant, ["table"] = table }, token))
-            return UncastValues.FromJson(row["uncast"]);
-        return UncastValues.FromJson(null);
     }
 
     /// <summary>Every run that the ledger knows and that ran within <paramref name="window"/>, newest first. Empty before the first run.</summary>
