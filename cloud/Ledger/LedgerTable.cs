@@ -53,21 +53,6 @@ public sealed partial class LedgerTable(BigQueryClient client, WarehouseSettings
         }
     }
 
-    /// <summary>
-    /// The values that casts could not read in the newest earlier run of this table in which they were counted, by column; empty where there
-    /// is none.
-    /// </summary>
-    public async Task<IReadOnlyDictionary<string, long>> UncastBeforeAsync(RunTime runTime, string table, CancellationToken token)
-    {
-        var sql = $"""
-            SELECT uncast FROM {from} WHERE event = 'proven' AND table_name = @table AND run_time < @run AND uncast IS NOT NULL
-            ORDER BY run_time DESC, recorded_at DESC LIMIT 1
-            """;
-        await foreach (var row in RowsAsync(sql, new() { ["run"] = runTime.Instant, ["table"] = table }, token))
-            return UncastValues.FromJson(row["uncast"]);
-        return UncastValues.FromJson(null);
-    }
-
     /// <summary>Every run that the ledger knows and that ran within <paramref name="window"/>, newest first. Empty before the first run.</summary>
     public async Task<IReadOnlyList<RunSummary>> SummariesAsync(TimeSpan window, CancellationToken token)
     {

@@ -109,7 +109,7 @@ public sealed class RunJudge(
         if (begun.Count == 0) return;
         var examples = receipt.Columns.Where(c => begun.ContainsKey(c.Name))
             .Select(c => UncastSql.Example(client.Project, warehouse.LandingDataset, receipt.LandingTable!, c));
-        var alert = Alerts.ValuesUncast(runTime, receipt, begun, examples.MinBy(e => e?.Length));
+        var alert = UncastAlert.Of(runTime, receipt, begun, examples.MinBy(e => e?.Length));
         log.LogWarning("{Alert}", SlackText.Plain(alert));
         try
         {

@@ -7,7 +7,7 @@ using RdsBq.Core.Runs;
 namespace RdsBq.Core.Alerts;
 
 /// <summary>The words for each situation. None of them ever carries params, keys or tokens.</summary>
-public static partial class Alerts
+public static class Alerts
 {
     private const string ViewsAreSafe = "The view still shows the last proven run.";
     private const string Rerun = "rdsbq load --retry";

@@ -10,7 +10,7 @@ public sealed record UncastQuery(string Sql, IReadOnlyList<string> Columns);
 public static class UncastSql
 {
     /// <summary>A query may have four times as much; beyond this the columns go into several.</summary>
-    private const int MostCharacters = 256 * 1024;
+    private const int MostCharacters = 250_000;
 
     /// <summary>Empty where no column is cast. Each query reads the cast columns of the landing table once.</summary>
     public static IReadOnlyList<UncastQuery> Count(string project, string dataset, string landingTable, IReadOnlyList<Column> columns)
@@ -21,7 +21,7 @@ public static class UncastSql
         foreach (var column in columns)
         {
             if (Test(column) is not { } test) continue;
-            if (names.Count > 0 && length + test.Length > MostCharacters) Close();
+            if (names.Count > 0 && length + test.Length + 40 > MostCharacters) Close();
             names.Add(column.Name);
             tests.Add(test);
             // "AS u123, " within and "COUNTIF(u123) AS c123, " without.
