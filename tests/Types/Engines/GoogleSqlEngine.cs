@@ -21,7 +21,11 @@ internal sealed class GoogleSqlEngine : IAsyncDisposable
     private const int TimestampNanos = 5;
     private const int JsonStrictNumberParsing = 52;
     private const int IntervalType = 49;
+    private const int ViewColumnOptions = 86;
     private const int External = 1;
+
+    // resolved_node_kind.proto
+    private const int CreateView = 41;
 
     private readonly Child process;
     private readonly GrpcChannel channel;
@@ -48,7 +52,8 @@ internal sealed class GoogleSqlEngine : IAsyncDisposable
             language.ProductMode = External;
             language.EnabledLanguageFeatures.Remove(TimestampNanos);
             language.EnabledLanguageFeatures.Remove(JsonStrictNumberParsing);
-            if (!language.EnabledLanguageFeatures.Contains(IntervalType)) language.EnabledLanguageFeatures.Add(IntervalType);
+            language.EnabledLanguageFeatures.Add(new[] { IntervalType, ViewColumnOptions }.Except(language.EnabledLanguageFeatures));
+            if (!language.SupportedStatementKinds.Contains(CreateView)) language.SupportedStatementKinds.Add(CreateView);
             return new GoogleSqlEngine(process, channel, language);
         }
         catch
@@ -59,12 +64,18 @@ internal sealed class GoogleSqlEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Analyses and runs a query over one table. Cells come back as text; the query formats what is not text itself.</summary>
+    /// <summary>Analyses a statement, DDL too, and does not run it.</summary>
+    /// <exception cref="RpcException">As in <see cref="QueryAsync"/>.</exception>
+    public async Task AnalyzeAsync(string sql, EngineTable table)
+    {
+        var request = new AnalyzeRequest { SqlStatement = sql, Options = Options(), SimpleCatalog = Catalog(table) };
+        await client.AnalyzeAsync(request, deadline: Soon());
+    }
+
+    /// <summary>Analyses and runs a query over one table. Texts come back as they are, all else in the wire's form.</summary>
     /// <exception cref="RpcException">The engine refuses the query or fails in it; its words are in the status.</exception>
     public async Task<EngineAnswer> QueryAsync(string sql, EngineTable table)
     {
-        var described = new Table { Name = table.Name };
-        described.Column.Add(table.Columns.Select(c => new Column { Name = c.Name, Type = new Wire.Type { TypeKind = c.Kind } }));
         var data = new TableData();
         foreach (var cells in table.Rows)
         {
@@ -75,8 +86,8 @@ internal sealed class GoogleSqlEngine : IAsyncDisposable
         var request = new EvaluateQueryRequest
         {
             Sql = sql,
-            Options = new AnalyzerOptions { LanguageOptions = language, DefaultTimezone = "UTC" },
-            SimpleCatalog = new Catalog { Name = "catalog", BuiltinFunctionOptions = new BuiltinFunctions { LanguageOptions = language }, Table = { described } },
+            Options = Options(),
+            SimpleCatalog = Catalog(table),
             TableContent = { [table.Name] = new TableContent { TableData = data } },
         };
         var answer = await client.EvaluateQueryAsync(request, deadline: Soon());
@@ -89,6 +100,16 @@ internal sealed class GoogleSqlEngine : IAsyncDisposable
     {
         channel.Dispose();
         await process.DisposeAsync();
+    }
+
+    private AnalyzerOptions Options() => new() { LanguageOptions = language, DefaultTimezone = "UTC" };
+
+    private Catalog Catalog(EngineTable table)
+    {
+        var described = new Table { Name = table.Name };
+        described.Column.Add(table.Columns.Select(c => new Column { Name = c.Name, Type = new Wire.Type { TypeKind = c.Kind } }));
+        var functions = new BuiltinFunctions { LanguageOptions = language };
+        return new Catalog { Name = "catalog", BuiltinFunctionOptions = functions, Table = { described } };
     }
 
     private static string? Text(Value value) => value.ValueCase switch
