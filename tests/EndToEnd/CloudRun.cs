@@ -62,6 +62,13 @@ internal sealed class CloudRun : IAsyncDisposable
     /// <summary>The same program in this process, which must end well: saves the start where nobody is going to kill it.</summary>
     public async Task<Ended> MustAsync(params string[] arguments)
     {
+        var ended = await TryAsync(arguments);
+        return ended.ExitCode == 0 ? ended : throw new InvalidOperationException($"{string.Join(' ', arguments)}: {ended}");
+    }
+
+    /// <summary>The same program in this process, however it ends.</summary>
+    public async Task<Ended> TryAsync(params string[] arguments)
+    {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
         var settings = Environment.Where(e => e.Value is not null).ToDictionary(e => e.Key, e => e.Value!);
@@ -70,7 +77,7 @@ internal sealed class CloudRun : IAsyncDisposable
             arguments, settings, TextWriter.Synchronized(output), TextWriter.Synchronized(error), TimeProvider.System, false, limit.Token);
         var ended = new Ended(code, output.ToString(), error.ToString());
         said.Add(ended.ToString());
-        return code == 0 ? ended : throw new InvalidOperationException($"{string.Join(' ', arguments)}: {ended}");
+        return ended;
     }
 
     /// <summary>The function as a process of its own, listening.</summary>
@@ -142,6 +149,15 @@ internal sealed class CloudRun : IAsyncDisposable
         var answer = (await response.Content.ReadFromJsonAsync<JsonObject>())!;
         if (answer["error"] is { } error) throw new InvalidOperationException($"{error["message"]} ({sql})");
         return [.. (answer["rows"]?.AsArray() ?? []).Select(r => r!["f"]!.AsArray().Select(f => f!["v"]?.GetValue<string>()).ToArray())];
+    }
+
+    /// <summary>As a person would who tidies up.</summary>
+    public async Task DropViewAsync(string view)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, $"datasets/{Dataset}/tables/{view}");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Cloud.Aws.Metadata.Identity.AccessToken().Token);
+        using var response = await http.SendAsync(request);
+        response.EnsureSuccessStatusCode();
     }
 
     /// <summary><c>SELECT … FROM ledger …</c></summary>
