@@ -34,6 +34,13 @@ public static class LoadDecider
             : nothing;
     }
 
+    /// <summary>The runs that <c>load</c> looks after, newest first: planned, and newer than the newest published one, over which an older one must never come.</summary>
+    public static IReadOnlyList<RunSummary> Unfinished(IReadOnlyList<RunSummary> runs)
+    {
+        var published = runs.Where(r => r.Published).Select(r => r.RunTime).DefaultIfEmpty().Max();
+        return [.. runs.Where(r => r is { Planned: true, Published: false } && r.RunTime > published).OrderByDescending(r => r.RunTime)];
+    }
+
     private static LoadDecision.Wait? Unsettled(ExportTask task, DateTimeOffset now, DateTimeOffset? newestFile)
     {
         var ended = task.EndedAt is { } end && newestFile is { } file ? (end > file ? end : file) : task.EndedAt ?? newestFile;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using RdsBq.Export.Loading;
 using RdsBq.Export.Logging;
+using RdsBq.Export.Planning;
 using RdsBq.Export.Settings;
 using RdsBq.Export.Verbs;
 
@@ -18,7 +19,7 @@ internal sealed class Job(
         string[] args, IReadOnlyDictionary<string, string> environment, TextWriter output, TextWriter error, TimeProvider time, bool terminal, CancellationToken token)
     {
         var job = new Job(environment, output, error, time, terminal, token);
-        return CommandLine.InvokeAsync(args, output, error, [ExportArguments.Command(job.ExportAsync), LoadArguments.Command(job.LoadAsync)]);
+        return CommandLine.InvokeAsync(args, output, error, [ExportArguments.Command(job.ExportAsync), LoadArguments.Command(job.LoadAsync), PlanArguments.Command(job.PlanAsync)]);
     }
 
     private Task<int> ExportAsync(ExportArguments arguments) => RunAsync("export", async wiring =>
@@ -38,6 +39,15 @@ internal sealed class Job(
         var result = await wiring.LoadTick(arguments.Retry)(token);
         await output.WriteLineAsync(result.Line);
         return result.ExitCode;
+    });
+
+    private Task<int> PlanAsync(PlanArguments arguments) => RunAsync("plan", async wiring =>
+    {
+        var plan = await wiring.Plan()(token);
+        if (arguments.Json) await output.WriteLineAsync(plan.ToJson());
+        else PlanScreen.Write(plan, Screens.Of(output, environment));
+        if (plan.Problems.Count > 0) throw Core.StopException.ForPerson(string.Join(Environment.NewLine, plan.Problems), "Mend the lines in the list of target tables (TARGET_TABLES).");
+        return arguments.ExitCode && plan.Changes ? Core.StopException.ChangesPending : Ending.Success;
     });
 
     // Settings first, then the verb; whatever ends it becomes an exit code here and nowhere else.

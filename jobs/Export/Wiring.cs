@@ -3,7 +3,10 @@ using Microsoft.Extensions.Logging;
 using RdsBq.Cloud.Aws;
 using RdsBq.Cloud.Google;
 using RdsBq.Cloud.Runs;
+using RdsBq.Core.Exports;
+using RdsBq.Core.Plans;
 using RdsBq.Export.Loading;
+using RdsBq.Export.Planning;
 using RdsBq.Export.Settings;
 using RdsBq.Export.Verbs;
 
@@ -35,7 +38,11 @@ internal sealed class Wiring : IDisposable
 
     public ILogger Log { get; }
 
-    public ExportVerb ExportVerb() => new(Rds(), clock, settings, Log);
+    public ExportVerb ExportVerb()
+    {
+        var rds = Rds();
+        return new(rds, new ExportLook(rds, clock, settings), clock, settings, Log);
+    }
 
     public ExportFollower ExportFollower(TimeSpan poll) => new(Rds(), LoadTick(retry: false), time, poll, Log);
 
@@ -49,9 +56,21 @@ internal sealed class Wiring : IDisposable
             settings.Database, settings.Targets, settings.LandingRetention, settings.NotificationTopic, settings.ReaderKeyIdSecret, settings.ReaderKeySecret);
         var configs = new TransferConfigs(g.Transfers, g.Secrets, settings.Warehouse, policy, landing, Log);
         var verb = new LoadVerb(
-            Rds(), files, g.Ledger, new Landing(files, g.BigQuery, g.Ledger, configs, g.Slack, settings.Warehouse, policy, landing, clock, Log),
-            new RunTending(g.Ledger, g.Transfers, judge, g.Publisher, clock, Log), policy, clock, Log);
+            new LoadLook(Rds(), files, g.Ledger, policy, clock),
+            new Landing(files, g.BigQuery, g.Ledger, configs, g.Slack, settings.Warehouse, policy, landing, clock, Log),
+            new RunTending(g.Ledger, g.Transfers, new TableLook(g.Transfers, clock), judge, g.Publisher, Log), Log);
         return token => verb.TickAsync(retry, token);
+    }
+
+    /// <summary>Looks, and says what the other verbs would do.</summary>
+    public Func<CancellationToken, Task<Plan>> Plan()
+    {
+        var (g, files, rds, policy) = (googleSide.Value, ExportFiles(), Rds(), settings.Policy);
+        var look = new PlanLook(
+            new ExportLook(rds, clock, settings), new LoadLook(rds, files, g.Ledger, policy, clock), new TableLook(g.Transfers, clock),
+            new ExportListing(files, policy, settings.Targets), g.BigQuery, g.Ledger, settings.Warehouse, settings.Targets, policy);
+        var planned = new PlanSettings(policy, ExportScope.ExportOnly(settings.Database), "", settings.Warehouse.PublishAll, settings.Warehouse.CastTypes, settings.LandingRetention);
+        return async token => Planner.Make(await look.LookAsync(token), planned);
     }
 
     private RdsExports Rds()

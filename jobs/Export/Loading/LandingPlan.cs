@@ -47,7 +47,8 @@ internal sealed record LandingPlan(IReadOnlyList<TablePlan> Tables, IReadOnlyLis
         }
     }
 
-    private static string? Problem(ManifestEntry entry, FolderTotals? totals, bool finished)
+    /// <summary>Why a table can't be landed, as far as manifest and listing tell; null where it can.</summary>
+    public static string? Problem(ManifestEntry entry, FolderTotals? totals, bool finished)
     {
         if (!entry.Status.Equals("COMPLETE", StringComparison.OrdinalIgnoreCase)) return $"{entry.Status}: {entry.Warning ?? "RDS gives no reason"}";
         if (totals?.Conflict is { } conflict) return $"its files disagree: {conflict}";
