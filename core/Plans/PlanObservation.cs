@@ -10,11 +10,12 @@ namespace RdsBq.Core.Plans;
 /// <param name="Landing">What the export holds that would be landed; null where none would.</param>
 /// <param name="UnderWay">Planned runs that are not published, newest first.</param>
 /// <param name="Newest">Receipts of the newest planned run, for sizes; null before the first.</param>
+/// <param name="Overdue">The run of which <c>load</c> would tell people that it is overdue; null for none.</param>
 /// <param name="Views">The views that are there now.</param>
 /// <param name="Unmatched">Lines of the list that match no table of the newest complete export.</param>
 /// <param name="Notes">What could not be looked at, and the like.</param>
 public sealed record PlanObservation(
-    ExportObservation Export, LoadDecision Load, SeenExport? Landing, IReadOnlyList<SeenRun> UnderWay, RunReceipts? Newest, IReadOnlySet<string> Views,
+    ExportObservation Export, LoadDecision Load, SeenExport? Landing, IReadOnlyList<SeenRun> UnderWay, RunReceipts? Newest, OverdueRun? Overdue, IReadOnlySet<string> Views,
     PlannedSync Sync, IReadOnlyList<string> Unmatched, IReadOnlyList<string> Notes);
 
 /// <summary>A complete export as a listing shows it.</summary>

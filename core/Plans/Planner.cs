@@ -9,13 +9,19 @@ public static class Planner
     {
         var export = ExportPlanner.Make(seen.Export, settings);
         var (load, tables) = LoadPlanner.Make(seen, settings);
+        IReadOnlyList<string> notes = seen.Notes;
+        if (seen.Overdue is { } late)
+        {
+            load = load with { Changes = true };
+            notes = [.. notes, $"run {late.RunTime} is overdue: load tells people so, once"];
+        }
         List<CostItem> costs = [];
         if (export.Action == "start") costs.AddRange(CostEstimate.OfExport(export.Snapshot?.Gigabytes, export.Snapshot?.Size ?? "", SizeOf(seen.Newest)));
         if (load.Action == "land") costs.AddRange(CostEstimate.OfLoad(SizeOf(seen.Landing!), settings.Retention, settings.CastTypes));
         else if (export.Action == "start") costs.AddRange(CostEstimate.OfLoad(SizeOf(seen.Newest), settings.Retention, settings.CastTypes));
         var prices = Prices.All.Where(p => costs.Exists(c => c.Price == p.Id)).ToList();
         return new Plan(
-            seen.Export.Now, export.Changes || load.Changes || seen.Sync.Changes, export, load, seen.Sync, tables, costs, prices, seen.Notes, seen.Unmatched);
+            seen.Export.Now, export.Changes || load.Changes || seen.Sync.Changes, export, load, seen.Sync, tables, costs, prices, notes, seen.Unmatched);
     }
 
     private static DataSize SizeOf(SeenExport landing)

@@ -55,10 +55,12 @@ internal sealed class Wiring : IDisposable
         var landing = new LandingSettings(
             settings.Database, settings.Targets, settings.LandingRetention, settings.NotificationTopic, settings.ReaderKeyIdSecret, settings.ReaderKeySecret);
         var configs = new TransferConfigs(g.Transfers, g.Secrets, settings.Warehouse, policy, landing, Log);
+        var look = new LoadLook(Rds(), files, g.Ledger, policy, clock);
         var verb = new LoadVerb(
-            new LoadLook(Rds(), files, g.Ledger, policy, clock),
+            look,
             new Landing(files, g.BigQuery, g.Ledger, configs, g.Slack, settings.Warehouse, policy, landing, clock, Log),
-            new RunTending(g.Ledger, g.Transfers, new TableLook(g.Transfers, clock), judge, g.Publisher, Log), Log);
+            new RunTending(g.Ledger, g.Transfers, new TableLook(g.Transfers, clock), judge, g.Publisher, Log),
+            new OverdueWatch(look, g.Ledger, g.BigQuery, g.Slack, settings.Warehouse, policy, settings.LoadDeadline, clock, Log), Log);
         return token => verb.TickAsync(retry, token);
     }
 
@@ -68,7 +70,7 @@ internal sealed class Wiring : IDisposable
         var (g, files, rds, policy) = (googleSide.Value, ExportFiles(), Rds(), settings.Policy);
         var look = new PlanLook(
             new ExportLook(rds, clock, settings), new LoadLook(rds, files, g.Ledger, policy, clock), new TableLook(g.Transfers, clock),
-            new ExportListing(files, policy, settings.Targets), g.BigQuery, g.Ledger, settings.Warehouse, settings.Targets, policy);
+            new ExportListing(files, policy, settings.Targets), g.BigQuery, g.Ledger, settings.Warehouse, settings.Targets, policy, settings.LoadDeadline);
         var planned = new PlanSettings(policy, ExportScope.ExportOnly(settings.Database), "", settings.Warehouse.PublishAll, settings.Warehouse.CastTypes, settings.LandingRetention);
         return async token => Planner.Make(await look.LookAsync(token), planned);
     }

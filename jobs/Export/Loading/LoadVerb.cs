@@ -1,4 +1,7 @@
+using Grpc.Core;
 using Microsoft.Extensions.Logging;
+using RdsBq.Cloud.BigQuery;
+using RdsBq.Core;
 using RdsBq.Core.Exports;
 using RdsBq.Core.Ledger;
 
@@ -8,12 +11,30 @@ namespace RdsBq.Export.Loading;
 /// One tick of <c>load</c>: lands the newest COMPLETE export that has not been landed, then moves every unfinished run on by whatever is missing.
 /// It looks before each step and keeps no state of its own, so it may be killed anywhere and run again.
 /// </summary>
-internal sealed class LoadVerb(LoadLook look, Landing landing, RunTending tending, ILogger log)
+internal sealed class LoadVerb(LoadLook look, Landing landing, RunTending tending, OverdueWatch overdue, ILogger log)
 {
     /// <param name="retry">A person asked: start failed transfers again whatever the cause.</param>
     public async Task<LoadResult> TickAsync(bool retry, CancellationToken token)
     {
-        var (_, runs, decision) = await look.LookAsync(token);
+        var seen = await look.LookAsync(token);
+        LoadResult result;
+        try
+        {
+            result = await MoveAsync(seen, retry, token);
+        }
+        catch (Exception e) when (e is StopException or RpcException or BigQueryException)
+        {
+            // A landing that fails at every tick is what most often makes a run late.
+            await overdue.TellAsync(seen, e.Message, token);
+            throw;
+        }
+        await overdue.TellAsync(seen, null, token);
+        return result;
+    }
+
+    private async Task<LoadResult> MoveAsync(LoadSeen seen, bool retry, CancellationToken token)
+    {
+        var (_, runs, decision) = seen;
         var line = "nothing to load";
         switch (decision)
         {

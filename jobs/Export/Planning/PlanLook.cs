@@ -15,7 +15,8 @@ namespace RdsBq.Export.Planning;
 
 /// <summary>Looks at all that the verbs look at, by reads alone.</summary>
 internal sealed class PlanLook(
-    ExportLook exports, LoadLook loads, TableLook tables, ExportListing listing, BigQueryClient client, LedgerTable ledger, WarehouseSettings warehouse, TargetList targets, ExportPolicy policy)
+    ExportLook exports, LoadLook loads, TableLook tables, ExportListing listing, BigQueryClient client, LedgerTable ledger, WarehouseSettings warehouse, TargetList targets, ExportPolicy policy,
+    TimeSpan deadline)
 {
     private const int AtOnce = 16;
 
@@ -31,8 +32,9 @@ internal sealed class PlanLook(
             : null;
         var underWay = new List<SeenRun>();
         foreach (var run in LoadDecider.Unfinished(load.Runs)) underWay.Add(await RunAsync(run.RunTime, token));
+        var late = OverdueDecider.Decide(export.Tasks, load.Runs, export.Now, policy, deadline, LoadLook.Window);
         return new PlanObservation(
-            export, load.Decision, landing, underWay, await NewestAsync(load.Runs, underWay, token), await client.ViewsAsync(warehouse.Dataset, token),
+            export, load.Decision, landing, underWay, await NewestAsync(load.Runs, underWay, token), late, await client.ViewsAsync(warehouse.Dataset, token),
             new PlannedSync(false, "", []), unmatched, notes);
     }
 
