@@ -59,11 +59,22 @@ public sealed class BigQueryClient : IDisposable
             ?? throw new BigQueryException(response.StatusCode, "", $"empty answer to {method} {path}");
     }
 
+    /// <summary>For calls whose answer says nothing: it may be empty.</summary>
+    internal async Task DeleteAsync(string path, CancellationToken token)
+    {
+        using var response = await retry.ExecuteAsync(async ct => await SendOnceAsync(HttpMethod.Delete, path, null, ct), token);
+        if (!response.IsSuccessStatusCode) throw await ErrorAsync(response, token);
+    }
+
     internal Task<T> GetAsync<T>(string path, JsonTypeInfo<T> answer, CancellationToken token) => SendAsync(HttpMethod.Get, path, () => null, answer, token);
 
     internal Task<TAnswer> PostAsync<TBody, TAnswer>(
         string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answer, CancellationToken token) =>
         SendAsync(HttpMethod.Post, path, () => JsonContent.Create(body, bodyType), answer, token);
+
+    internal Task<TAnswer> PatchAsync<TBody, TAnswer>(
+        string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answer, CancellationToken token) =>
+        SendAsync(HttpMethod.Patch, path, () => JsonContent.Create(body, bodyType), answer, token);
 
     private async Task<HttpResponseMessage> SendOnceAsync(HttpMethod method, string path, HttpContent? body, CancellationToken token)
     {

@@ -12,13 +12,22 @@ internal sealed record DatasetResource(DatasetReference DatasetReference, string
 
 internal sealed record TableReference(string ProjectId, string DatasetId, string TableId);
 
-internal sealed record FieldResource(string Name, string Type, string? Mode, string? Description = null);
+internal sealed record PolicyTagsResource(List<string>? Names);
+
+/// <summary><c>policyTags</c> is sent only where there are some: naming it at all takes rights on the taxonomy.</summary>
+internal sealed record FieldResource(
+    string Name, string Type, string? Mode, string? Description = null, PolicyTagsResource? PolicyTags = null, List<FieldResource>? Fields = null);
 
 internal sealed record SchemaResource(List<FieldResource>? Fields);
 
+internal sealed record ViewResource(string? Query);
+
+/// <summary>What tables.patch is given: what is null stays as it is.</summary>
+internal sealed record TablePatch(long? ExpirationTime = null, SchemaResource? Schema = null);
+
 internal sealed record TableResource(
     TableReference TableReference, SchemaResource? Schema = null, string? Description = null, Dictionary<string, string>? Labels = null,
-    long? ExpirationTime = null, long? NumRows = null);
+    long? ExpirationTime = null, long? NumRows = null, string? FriendlyName = null, ViewResource? View = null);
 
 internal sealed record InsertRow(string InsertId, Dictionary<string, JsonElement> Json);
 
@@ -60,6 +69,7 @@ internal sealed record ErrorResponse(ErrorBody? Error);
     NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(DatasetResource))]
 [JsonSerializable(typeof(TableResource))]
+[JsonSerializable(typeof(TablePatch))]
 [JsonSerializable(typeof(InsertAllRequest))]
 [JsonSerializable(typeof(InsertAllResponse))]
 [JsonSerializable(typeof(QueryRequest))]

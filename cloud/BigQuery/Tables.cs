@@ -1,5 +1,4 @@
 using RdsBq.Core.Tables;
-using RdsBq.Core.Views;
 
 namespace RdsBq.Cloud.BigQuery;
 
@@ -37,25 +36,41 @@ public static class Tables
     public static async Task<long?> RowCountAsync(this BigQueryClient client, string dataset, string table, CancellationToken token) =>
         (await FindAsync(client, dataset, table, token)) is { } found ? found.NumRows ?? 0 : null;
 
-    /// <summary>Descriptions and labels that people have put on a view; <see cref="ViewNotes.None"/> where there is no such view.</summary>
-    public static async Task<ViewNotes> NotesAsync(this BigQueryClient client, string dataset, string view, CancellationToken token)
+    /// <summary>Puts a table's end off; false where it lives as long anyhow, or is not there.</summary>
+    public static async Task<bool> ExtendAsync(this BigQueryClient client, string dataset, string table, DateTimeOffset until, CancellationToken token)
     {
-        if (await FindAsync(client, dataset, view, token) is not { } found) return ViewNotes.None;
-        var columns = (found.Schema?.Fields ?? []).Where(f => !string.IsNullOrEmpty(f.Description)).ToDictionary(f => f.Name, f => f.Description!);
-        return new ViewNotes(found.Description, found.Labels ?? [], columns);
+        var expires = until.ToUnixTimeMilliseconds();
+        if (await FindAsync(client, dataset, table, token) is not { ExpirationTime: { } now } || now >= expires) return false;
+        await client.PatchAsync(Path(dataset, table), new TablePatch(expires), BigQueryJson.Default.TablePatch, BigQueryJson.Default.TableResource, token);
+        return true;
     }
 
-    private static async Task<TableResource?> FindAsync(BigQueryClient client, string dataset, string table, CancellationToken token)
+    /// <summary>Deletes a table or view; one that is not there is as good.</summary>
+    public static async Task DeleteTableAsync(this BigQueryClient client, string dataset, string table, CancellationToken token)
     {
         try
         {
-            return await client.GetAsync($"datasets/{Uri.EscapeDataString(dataset)}/tables/{Uri.EscapeDataString(table)}", BigQueryJson.Default.TableResource, token);
+            await client.DeleteAsync(Path(dataset, table), token);
+        }
+        catch (BigQueryException e) when (e.IsNotFound)
+        {
+            // Also the second try after an answer that was lost.
+        }
+    }
+
+    internal static async Task<TableResource?> FindAsync(BigQueryClient client, string dataset, string table, CancellationToken token)
+    {
+        try
+        {
+            return await client.GetAsync(Path(dataset, table), BigQueryJson.Default.TableResource, token);
         }
         catch (BigQueryException e) when (e.IsNotFound)
         {
             return null;
         }
     }
+
+    internal static string Path(string dataset, string table) => $"datasets/{Uri.EscapeDataString(dataset)}/tables/{Uri.EscapeDataString(table)}";
 
     private static async Task<bool> Unless409<T>(Task<T> creation)
     {

@@ -59,6 +59,20 @@ public sealed class LedgerTable(BigQueryClient client, WarehouseSettings warehou
         return rows;
     }
 
+    /// <summary>What the runs before this one knew of the source, as <see cref="Core.Drift.SourceHistory.From"/> wants it: the newest row of each table.</summary>
+    public async Task<IReadOnlyList<LedgerRow>> HistoryAsync(RunTime runTime, CancellationToken token)
+    {
+        var rows = new List<LedgerRow>();
+        var sql = $"""
+            SELECT * FROM {from}
+            WHERE event = 'withdrawn' AND run_time <= @run
+              OR event IN ('expected', 'skipped') AND run_time < @run AND run_time IN (SELECT run_time FROM {from} WHERE event = 'planned')
+            QUALIFY ROW_NUMBER() OVER (PARTITION BY event, table_name, view_name ORDER BY run_time DESC, recorded_at DESC) = 1
+            """;
+        await foreach (var row in RowsAsync(sql, new() { ["run"] = runTime.Instant }, token)) rows.Add(LedgerJson.Read(row));
+        return rows;
+    }
+
     /// <summary>The rows of one run about one transfer config, by its id: the project may be named by id or by number.</summary>
     public async Task<IReadOnlyList<LedgerRow>> TableAsync(RunTime runTime, string transferConfigId, CancellationToken token)
     {

@@ -71,7 +71,9 @@ public sealed class ViewPublisher(BigQueryClient client, LedgerTable ledger, War
     {
         var notes = await client.NotesAsync(warehouse.Dataset, table.View, token);
         var plan = new ViewPlan(client.Project, warehouse.Dataset, table.View, warehouse.LandingDataset, table.LandingTable!, table.Columns, notes, warehouse.CastTypes);
-        await client.ExecuteAsync(ViewSql.CreateOrReplace(plan), token);
+        foreach (var column in notes.WithoutColumn(table.Columns))
+            log.LogWarning("View {View} has no column {Column} any more: what was written on it goes with it.", table.View, column);
+        await client.ReplaceViewAsync(plan, token);
     }
 
     private LedgerRow Row(RunReceipts run, Receipt? table) =>

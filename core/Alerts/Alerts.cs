@@ -1,4 +1,5 @@
 using System.Globalization;
+using RdsBq.Core.Drift;
 using RdsBq.Core.Exports;
 using RdsBq.Core.Ledger;
 using RdsBq.Core.Runs;
@@ -10,6 +11,12 @@ public static class Alerts
 {
     private const string ViewsAreSafe = "The view still shows the last proven run.";
     private const string Rerun = "rdsbq load --retry";
+
+    /// <summary>Tables that a message about the source's changes names.</summary>
+    private const int MostTables = 20;
+
+    /// <summary>Their lines together: a section of Slack's holds 3,000 characters, and what is cut off there would be the count of the others.</summary>
+    private const int MostCharacters = 2700;
 
     /// <param name="state">FAILED or CANCELLED, as DTS says it.</param>
     /// <param name="logLines">The run's own log, which says more than its error status.</param>
@@ -51,6 +58,21 @@ public static class Alerts
             [("Run", runTime.ToString()), ("Export task", task.Id), ("Source", task.SourceArn), ("Progress", $"{task.PercentProgress} %")],
             task.FailureCause,
             "rdsbq export");
+    }
+
+    /// <param name="previous">The run that this one was compared with.</param>
+    /// <param name="changes">The worst first.</param>
+    public static Alert SourceChanged(RunTime runTime, RunTime previous, IReadOnlyList<TableChange> changes)
+    {
+        var what = changes.Count == 1 ? "1 table" : $"{Count(changes.Count)} tables";
+        var lines = changes.Take(MostTables).Select(c => SlackText.Cut($"{c.Table}: {c.Words}", MostCharacters / Math.Min(changes.Count, MostTables)));
+        var more = changes.Count - MostTables;
+        return new Alert(
+            $"The source has changed: {what}",
+            $"What run {runTime} brings of {what} is not what run {previous} brought. Nothing needs mending: the views follow when the run is published.",
+            [("Run", runTime.ToString()), ("Compared with", previous.ToString())],
+            string.Join('\n', more > 0 ? [.. lines, $"and {Count(more)} more: the ledger has them, as event 'changed' of this run"] : lines),
+            null);
     }
 
     private static List<(string Label, string Value)> TableFacts(RunTime runTime, Receipt receipt)

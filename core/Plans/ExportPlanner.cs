@@ -7,8 +7,7 @@ internal static class ExportPlanner
 {
     public static PlannedExport Make(ExportObservation seen, PlanSettings settings) => ExportDecider.Decide(seen, settings.Policy) switch
     {
-        ExportDecision.Start start => new PlannedExport(
-            "start", true, "the newest snapshot is not exported", start.ExportTaskId, start.RunTime.ToString(), Of(start.Snapshot), settings.Only, settings.OnlyReason),
+        ExportDecision.Start start => Start(start, ExportScope.Of(settings.Targets, start.Snapshot.Engine)),
         ExportDecision.Adopt adopt => Without(
             "follow", $"export task {adopt.Task.Id} is under way ({adopt.Task.PercentProgress} %)", adopt.RunTime, adopt.Task, seen),
         ExportDecision.Done done => Without("nothing", "the newest snapshot is exported", done.RunTime, done.Task, seen),
@@ -16,6 +15,9 @@ internal static class ExportPlanner
         ExportDecision.Refuse refuse => Without("refuse", $"{refuse.Reason}; {refuse.Mend}", null, null, seen),
         var other => throw new InvalidOperationException($"No such decision: {other}"),
     };
+
+    private static PlannedExport Start(ExportDecision.Start start, ExportScope scope) => new(
+        "start", true, "the newest snapshot is not exported", start.ExportTaskId, start.RunTime.ToString(), Of(start.Snapshot), scope.Only, scope.Reason);
 
     private static PlannedExport Without(string action, string reason, RunTime? runTime, ExportTask? task, ExportObservation seen)
     {

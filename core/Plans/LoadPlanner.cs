@@ -9,8 +9,8 @@ internal static class LoadPlanner
     public static (PlannedLoad Load, IReadOnlyList<PlannedTable> Tables) Make(PlanObservation seen, PlanSettings settings)
     {
         var when = settings.PublishAll ? "when every table of the run is proven" : "each when its table is proven";
-        if (seen.Landing is { } landing) return OfLanding(seen, landing, when);
-        if (seen.UnderWay is [var newest, ..]) return OfRunsUnderWay(seen, newest, when);
+        if (seen.Landing is { } landing) return OfLanding(seen, landing, when, settings);
+        if (seen.UnderWay is [var newest, ..]) return OfRunsUnderWay(seen, newest, when, settings);
         IReadOnlyList<PlannedTable> tables = seen.Newest is { } shown ? [.. shown.Tables.Select(t => Row(shown, t, "nothing", "proven", "keep"))] : [];
         var decided = seen.Load switch
         {
@@ -21,21 +21,20 @@ internal static class LoadPlanner
         return (decided, tables);
     }
 
-    private static (PlannedLoad, IReadOnlyList<PlannedTable>) OfLanding(PlanObservation seen, SeenExport landing, string when)
+    private static (PlannedLoad, IReadOnlyList<PlannedTable>) OfLanding(PlanObservation seen, SeenExport landing, string when, PlanSettings settings)
     {
         var run = landing.RunTime.ToString();
         var tables = landing.Tables.Select(t => new PlannedTable(
-            run, t.Target.Table.ToString(), t.Problem is null && t.Files == 0 ? 0 : null, t.Files, t.Bytes,
-            t.Problem is not null ? "skip" : t.Files == 0 ? "land empty" : "land", t.Problem ?? "",
-            t.Target.View, t.Problem is not null ? "keep" : ViewAction(seen, t.Target.View))).ToList();
-        var fit = landing.Tables.Count(t => t.Problem is null);
-        var load = fit == 0
-            ? new PlannedLoad("refuse", false, false, $"export {landing.ExportTaskId} holds none of the wanted tables", run, landing.ExportTaskId)
-            : new PlannedLoad("land", true, false, $"{fit} tables; views change {when}", run, landing.ExportTaskId);
-        return (load, [.. tables, .. seen.UnderWay.SelectMany(r => Rows(seen, r))]);
+            run, t.Table, t.Skip is null && t.Files == 0 ? 0 : null, t.Skip is null ? t.Files : null, t.Skip is null ? t.Bytes : null,
+            t.Skip is not null ? "skip" : t.Files == 0 ? "land empty" : "land", t.Skip ?? "", t.View, t.Skip is not null ? "keep" : ViewAction(seen, t.View)));
+        var fit = landing.Tables.Count(t => t.Skip is null);
+        var load = landing.Refusal is { } refusal
+            ? new PlannedLoad("refuse", false, false, refusal, run, landing.ExportTaskId)
+            : new PlannedLoad("land", true, false, $"{fit} table{(fit == 1 ? "" : "s")}; views change {when}", run, landing.ExportTaskId);
+        return (load, [.. tables, .. seen.UnderWay.SelectMany(r => Rows(seen, r, settings))]);
     }
 
-    private static (PlannedLoad, IReadOnlyList<PlannedTable>) OfRunsUnderWay(PlanObservation seen, SeenRun newest, string when)
+    private static (PlannedLoad, IReadOnlyList<PlannedTable>) OfRunsUnderWay(PlanObservation seen, SeenRun newest, string when, PlanSettings settings)
     {
         var changes = seen.UnderWay.Any(r => r.Run.AllProven || r.Steps.Values.Any(Acts));
         var wanted = newest.Run.Tables.Count(t => t.Verdict != Verdict.Skipped);
@@ -43,10 +42,10 @@ internal static class LoadPlanner
         var publishes = newest.Run.AllProven;
         var reason = $"{proven} of {wanted} tables are proven; views change {(publishes ? "now" : when)}";
         var load = new PlannedLoad("continue", changes, publishes, reason, newest.Run.RunTime.ToString(), newest.Run.ExportTaskId);
-        return (load, [.. seen.UnderWay.SelectMany(r => Rows(seen, r))]);
+        return (load, [.. seen.UnderWay.SelectMany(r => Rows(seen, r, settings))]);
     }
 
-    private static IEnumerable<PlannedTable> Rows(PlanObservation seen, SeenRun run) => run.Run.Tables.Select(table =>
+    private static IEnumerable<PlannedTable> Rows(PlanObservation seen, SeenRun run, PlanSettings settings) => run.Run.Tables.Select(table =>
     {
         var (action, detail) = table.Verdict switch
         {
@@ -55,7 +54,9 @@ internal static class LoadPlanner
             _ when run.Steps.TryGetValue(table.Table, out var step) => Words(step),
             _ => ("wait", ""),
         };
-        return Row(run.Run, table, action, detail, table.Verdict == Verdict.Skipped ? "keep" : ViewAction(seen, table.View));
+        // With PUBLISH=each the view of a proven table points at it already.
+        var stays = table.Verdict == Verdict.Skipped || (table.Verdict == Verdict.Proven && !settings.PublishAll);
+        return Row(run.Run, table, action, detail, stays ? "keep" : ViewAction(seen, table.View));
     });
 
     private static (string Action, string Detail) Words(SeenStep seen) => seen.Step switch

@@ -2,6 +2,7 @@ using RdsBq.Core.Exports;
 using RdsBq.Core.Ledger;
 using RdsBq.Core.Runs;
 using RdsBq.Core.Tables;
+using RdsBq.Core.Transfers;
 
 namespace RdsBq.Core.Plans;
 
@@ -12,17 +13,20 @@ namespace RdsBq.Core.Plans;
 /// <param name="Newest">Receipts of the newest planned run, for sizes; null before the first.</param>
 /// <param name="Overdue">The run of which <c>load</c> would tell people that it is overdue; null for none.</param>
 /// <param name="Views">The views that are there now.</param>
-/// <param name="Unmatched">Lines of the list that match no table of the newest complete export.</param>
-/// <param name="Notes">What could not be looked at, and the like.</param>
+/// <param name="Sync">As <c>sync</c> itself decides it; null where it can't (<see cref="SyncStop"/> says why).</param>
+/// <param name="Problems">Need a person.</param>
 public sealed record PlanObservation(
-    ExportObservation Export, LoadDecision Load, SeenExport? Landing, IReadOnlyList<SeenRun> UnderWay, RunReceipts? Newest, OverdueRun? Overdue, IReadOnlySet<string> Views,
-    PlannedSync Sync, IReadOnlyList<string> Unmatched, IReadOnlyList<string> Notes);
+    ExportObservation Export, LoadDecision Load, SeenExport? Landing, IReadOnlyList<SeenRun> UnderWay, RunReceipts? Newest, OverdueRun? Overdue,
+    IReadOnlySet<string> Views, IReadOnlyList<SyncChange>? Sync, string SyncStop, IReadOnlyList<string> Notes, IReadOnlyList<string> Problems);
 
-/// <summary>A complete export as a listing shows it.</summary>
-public sealed record SeenExport(RunTime RunTime, string ExportTaskId, IReadOnlyList<SeenTable> Tables);
+/// <summary>A complete export as its manifest and a listing show it.</summary>
+/// <param name="Refusal">Why it can't be landed at all; null where it can.</param>
+public sealed record SeenExport(RunTime RunTime, string ExportTaskId, IReadOnlyList<ExportedTable> Tables, string? Refusal);
 
-/// <param name="Problem">Why it can't be landed; null where it can.</param>
-public sealed record SeenTable(Target Target, long Files, long Bytes, string? Problem);
+/// <param name="Table">Source table, or the line of the list that nothing matches.</param>
+/// <param name="View">Empty for what is skipped.</param>
+/// <param name="Skip">Why it is left out; null where it is landed.</param>
+public sealed record ExportedTable(string Table, string View, long Files, long Bytes, string? Skip);
 
 /// <param name="Steps">What <c>load</c> does next, by source table; tables that need nothing may be missing.</param>
 public sealed record SeenRun(RunReceipts Run, IReadOnlyDictionary<string, SeenStep> Steps);
@@ -31,5 +35,4 @@ public sealed record SeenRun(RunReceipts Run, IReadOnlyDictionary<string, SeenSt
 public sealed record SeenStep(TableStep Step, bool FunctionsTurn);
 
 /// <summary>The settings that a plan depends on.</summary>
-/// <param name="Only">What <c>export</c> would be limited to.</param>
-public sealed record PlanSettings(ExportPolicy Policy, IReadOnlyList<string> Only, string OnlyReason, bool PublishAll, bool CastTypes, TimeSpan Retention);
+public sealed record PlanSettings(ExportPolicy Policy, TargetList Targets, bool PublishAll, bool CastTypes, TimeSpan Retention);

@@ -9,6 +9,7 @@ public static class Planner
     {
         var export = ExportPlanner.Make(seen.Export, settings);
         var (load, tables) = LoadPlanner.Make(seen, settings);
+        var sync = SyncPlanner.Make(seen);
         IReadOnlyList<string> notes = seen.Notes;
         if (seen.Overdue is { } late)
         {
@@ -21,12 +22,12 @@ public static class Planner
         else if (export.Action == "start") costs.AddRange(CostEstimate.OfLoad(SizeOf(seen.Newest), settings.Retention, settings.CastTypes));
         var prices = Prices.All.Where(p => costs.Exists(c => c.Price == p.Id)).ToList();
         return new Plan(
-            seen.Export.Now, export.Changes || load.Changes || seen.Sync.Changes, export, load, seen.Sync, tables, costs, prices, notes, seen.Unmatched);
+            seen.Export.Now, export.Changes || load.Changes || sync.Changes, export, load, sync, tables, costs, prices, notes, seen.Problems);
     }
 
     private static DataSize SizeOf(SeenExport landing)
     {
-        var tables = landing.Tables.Where(t => t.Problem is null).ToList();
+        var tables = landing.Tables.Where(t => t.Skip is null).ToList();
         return new DataSize(tables.Sum(t => t.Files), tables.Sum(t => t.Bytes), $"the files of {landing.ExportTaskId}");
     }
 

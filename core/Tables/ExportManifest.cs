@@ -44,7 +44,7 @@ public sealed record ExportManifest(IReadOnlyList<ManifestEntry> Entries)
 
     private static ManifestEntry Entry(TableStatus status) => new(
         status.Target!,
-        TableOf(status.Target!),
+        SourceTable.Read(status.Target!),
         status.Status ?? "",
         string.IsNullOrWhiteSpace(status.WarningMessage) ? null : status.WarningMessage,
         [.. (status.SchemaMetadata?.OriginalTypeMappings ?? []).Where(m => m?.ColumnName is not null).Select(m => Column(m!))],
@@ -60,11 +60,4 @@ public sealed record ExportManifest(IReadOnlyList<ManifestEntry> Entries)
 
     // MySQL's LONGTEXT says 4294967295 characters, which an int does not hold.
     private static int Whole(double number) => (int)Math.Clamp(number, 0, int.MaxValue);
-
-    private static SourceTable? TableOf(string target) => target.Split('.', 3) switch
-    {
-        [var database, var schema, var table] => new SourceTable(database, schema, table),
-        [var database, var table] => new SourceTable(database, database, table),
-        _ => null,
-    };
 }

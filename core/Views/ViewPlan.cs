@@ -8,6 +8,18 @@ public sealed record ViewNotes(string? Description, IReadOnlyDictionary<string, 
     IReadOnlyDictionary<string, string> ColumnDescriptions)
 {
     public static readonly ViewNotes None = new(null, new Dictionary<string, string>(), new Dictionary<string, string>());
+
+    private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> NoTags = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>What the console shows in place of the name; null for none.</summary>
+    public string? FriendlyName { get; init; }
+
+    /// <summary>Resource names of policy tags, by column name without regard to case.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> PolicyTags { get; init; } = NoTags;
+
+    /// <summary>The columns with notes that are not among these.</summary>
+    public IEnumerable<string> WithoutColumn(IReadOnlyList<Column> columns) => ColumnDescriptions.Keys.Concat(PolicyTags.Keys)
+        .Except(columns.Select(c => c.Name), StringComparer.OrdinalIgnoreCase);
 }
 
 /// <summary>A view over one run's landing table.</summary>

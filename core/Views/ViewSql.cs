@@ -4,6 +4,9 @@ namespace RdsBq.Core.Views;
 
 public static class ViewSql
 {
+    /// <summary>yyyymmddHHMM at the end of a landing table's name.</summary>
+    private const int StampLength = 12;
+
     /// <summary>
     /// One statement, and so one metadata update: it replaces the view and says again what CREATE OR REPLACE would drop (descriptions and
     /// labels). Columns are explicit, because a view keeps the schema that it was created with.
@@ -22,6 +25,16 @@ public static class ViewSql
             """;
     }
 
+    /// <summary>The landing table that a view shows, by the form that views are made in here; null for SQL of someone else's.</summary>
+    public static string? LandingTableOf(string query, string project, string landingDataset, string view)
+    {
+        var from = $"FROM {GoogleSql.Table(project, landingDataset, view)}"[..^1] + "_";
+        var start = query.LastIndexOf(from, StringComparison.Ordinal);
+        if (start < 0) return null;
+        var stamp = query[(start + from.Length)..].TrimEnd();
+        return stamp.Length == StampLength + 1 && stamp[^1] == '`' && stamp[..^1].All(char.IsAsciiDigit) ? $"{view}_{stamp[..^1]}" : null;
+    }
+
     private static string Declare(Column column, ViewNotes notes)
     {
         var description = notes.ColumnDescriptions
@@ -37,6 +50,7 @@ public static class ViewSql
     {
         var options = new List<string>();
         if (!string.IsNullOrEmpty(notes.Description)) options.Add($"description={GoogleSql.Text(notes.Description)}");
+        if (!string.IsNullOrEmpty(notes.FriendlyName)) options.Add($"friendly_name={GoogleSql.Text(notes.FriendlyName)}");
         if (notes.Labels.Count > 0)
         {
             var labels = notes.Labels.OrderBy(l => l.Key, StringComparer.Ordinal)

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging;
+using RdsBq.Core.Transfers;
 using RdsBq.Export.Loading;
 using RdsBq.Export.Logging;
 using RdsBq.Export.Planning;
 using RdsBq.Export.Settings;
+using RdsBq.Export.Syncing;
 using RdsBq.Export.Verbs;
 
 namespace RdsBq.Export;
@@ -19,7 +21,9 @@ internal sealed class Job(
         string[] args, IReadOnlyDictionary<string, string> environment, TextWriter output, TextWriter error, TimeProvider time, bool terminal, CancellationToken token)
     {
         var job = new Job(environment, output, error, time, terminal, token);
-        return CommandLine.InvokeAsync(args, output, error, [ExportArguments.Command(job.ExportAsync), LoadArguments.Command(job.LoadAsync), PlanArguments.Command(job.PlanAsync)]);
+        return CommandLine.InvokeAsync(args, output, error, [
+            ExportArguments.Command(job.ExportAsync), LoadArguments.Command(job.LoadAsync), SyncArguments.Command(job.SyncAsync), PlanArguments.Command(job.PlanAsync),
+        ]);
     }
 
     private Task<int> ExportAsync(ExportArguments arguments) => RunAsync("export", async wiring =>
@@ -39,6 +43,13 @@ internal sealed class Job(
         var result = await wiring.LoadTick(arguments.Retry)(token);
         await output.WriteLineAsync(result.Line);
         return result.ExitCode;
+    });
+
+    private Task<int> SyncAsync(SyncArguments arguments) => RunAsync("sync", async wiring =>
+    {
+        var report = await wiring.SyncVerb().RunAsync(new SyncOptions(arguments.Rotate, arguments.Prune, arguments.Enable), arguments.DryRun, token);
+        foreach (var line in arguments.Json ? [SyncJson.Of(report)] : report.Lines()) await output.WriteLineAsync(line);
+        return report.Stop() is { } stop ? throw stop : Ending.Success;
     });
 
     private Task<int> PlanAsync(PlanArguments arguments) => RunAsync("plan", async wiring =>

@@ -1,6 +1,8 @@
 using RdsBq.Cloud.Aws;
 using RdsBq.Core;
+using RdsBq.Core.Drift;
 using RdsBq.Core.Exports;
+using RdsBq.Core.Runs;
 using RdsBq.Core.Tables;
 using RdsBq.Export.Loading;
 
@@ -121,7 +123,7 @@ public sealed class LandingPlanTests
 
     private static LandingPlan Plan(
         ManifestEntry[] entries, FolderTotals[] totals, string[] finished, TargetList? targets = null, string? warning = null) =>
-        LandingPlan.Make(Contents(entries, totals, finished), targets ?? TargetList.Everything("shop"), warning);
+        LandingPlan.Make(Contents(entries, totals, finished), targets ?? TargetList.Everything("shop"), warning, SourceHistory.None(RunTime.At(DateTimeOffset.UnixEpoch)));
 
     private static ExportContents Contents(ManifestEntry[] entries, FolderTotals[] totals, string[] finished) =>
         new(Layout, new ExportManifest(entries), totals.ToDictionary(t => t.Folder), finished.Select(FolderOf).ToHashSet());

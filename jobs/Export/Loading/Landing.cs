@@ -19,8 +19,8 @@ namespace RdsBq.Export.Loading;
 /// Transfer runs are started by <see cref="RunTending"/>, once the ledger says <c>planned</c>.
 /// </summary>
 internal sealed class Landing(
-    ExportFiles files, BigQueryClient client, LedgerTable ledger, TransferConfigs configs, SlackPoster? slack, WarehouseSettings warehouse, ExportPolicy policy,
-    LandingSettings settings, TimeProvider clock, ILogger log)
+    ExportFiles files, BigQueryClient client, LedgerTable ledger, TransferConfigs configs, SourceWatch watch, SlackPoster? slack, WarehouseSettings warehouse,
+    ExportPolicy policy, LandingSettings settings, TimeProvider clock, ILogger log)
 {
     /// <summary>tables.insert is limited to 10 a second.</summary>
     private const int TablesAtOnce = 4;
@@ -29,10 +29,11 @@ internal sealed class Landing(
     {
         log.LogInformation("Landing export {Task} as run {RunTime}.", task.Id, runTime);
         var contents = await ExportContents.ReadAsync(files, new ExportLayout(policy.Place, task.Id), token);
-        var plan = LandingPlan.Make(contents, settings.Targets, task.Warning);
+        var history = await watch.HistoryAsync(runTime, token);
+        var plan = LandingPlan.Make(contents, settings.Targets, task.Warning, history, task.Only);
         foreach (var problem in plan.Notes) log.LogWarning("{Note}", problem);
         if (plan.Tables.Count == 0)
-            throw StopException.ForPerson($"Export {task.Id} holds none of the wanted tables of database {settings.Database}.", "Check DATABASE_NAME and TARGET_TABLES against the export's export_tables_info_*.json.");
+            throw StopException.ForPerson($"Export {task.Id} holds none of the wanted tables of {string.Join(", ", settings.Targets.Databases)}{(task.Only.Count == 0 ? "" : $"; it was limited to {ExportScope.Words(task.Only)}")}.", "Check DATABASE_NAME and TARGET_TABLES against the export's export_tables_info_*.json.");
 
         await client.EnsureDatasetAsync(warehouse.Dataset, token);
         await client.EnsureDatasetAsync(warehouse.LandingDataset, token);
@@ -40,6 +41,7 @@ internal sealed class Landing(
         var names = await configs.EnsureAsync(plan.Tables.Where(t => t.Rows > 0).Select(t => t.Target).ToList(), token);
         await EnsureTablesAsync(runTime, plan, token);
         if (plan.Skipped.Count > 0) await TellSkippedAsync(runTime, task, plan, token);
+        await watch.CompareAsync(runTime, task, plan, history, token);
         await ledger.AppendAsync(Rows(runTime, task, plan, names), token);
         await ledger.AppendAsync([Row(LedgerEvent.Planned, runTime, task) with { Tables = plan.Tables.Count }], token);
         log.LogInformation("Run {RunTime} is planned: {Tables} tables, {Rows} rows, {Skipped} skipped.", runTime, plan.Tables.Count, plan.Tables.Sum(t => t.Rows), plan.Skipped.Count);

@@ -6,17 +6,17 @@ using RdsBq.Core.Exports;
 using RdsBq.Core.Ledger;
 using RdsBq.Core.Plans;
 using RdsBq.Core.Runs;
-using RdsBq.Core.Settings;
-using RdsBq.Core.Tables;
+using RdsBq.Core.Transfers;
 using RdsBq.Export.Loading;
+using RdsBq.Export.Settings;
+using RdsBq.Export.Syncing;
 using RdsBq.Export.Verbs;
 
 namespace RdsBq.Export.Planning;
 
 /// <summary>Looks at all that the verbs look at, by reads alone.</summary>
 internal sealed class PlanLook(
-    ExportLook exports, LoadLook loads, TableLook tables, ExportListing listing, BigQueryClient client, LedgerTable ledger, WarehouseSettings warehouse, TargetList targets, ExportPolicy policy,
-    TimeSpan deadline)
+    ExportLook exports, LoadLook loads, TableLook tables, SyncObserver syncs, LandingLook landings, BigQueryClient client, LedgerTable ledger, JobSettings settings)
 {
     private const int AtOnce = 16;
 
@@ -24,32 +24,36 @@ internal sealed class PlanLook(
     {
         var export = await exports.LookAsync(again: false, token);
         var load = await loads.LookAsync(export.Tasks, token);
-        var notes = new List<string>();
-        var manifest = await NewestManifestAsync(export.Tasks, notes, token);
-        var unmatched = manifest is null ? [] : targets.Select([.. manifest.Entries.Where(e => e.Table is not null).Select(e => e.Table!).Distinct()]).Unmatched;
-        var landing = load.Decision is LoadDecision.Land land
-            ? await listing.ContentsAsync(land.RunTime, land.Task, manifest ?? throw Gone(land.Task), token)
-            : null;
+        var (sync, stop) = await SyncAsync(token);
+        List<string> notes = [.. sync?.Warnings ?? []];
+        SeenExport? landing = null;
+        if (load.Decision is LoadDecision.Land land)
+        {
+            (landing, var more) = await landings.LookAsync(land.RunTime, land.Task, sync?.Observation, RunSummary.Shown(load.Runs)?.RunTime, export.Now, token);
+            notes.AddRange(more);
+        }
         var underWay = new List<SeenRun>();
         foreach (var run in LoadDecider.Unfinished(load.Runs)) underWay.Add(await RunAsync(run.RunTime, token));
-        var late = OverdueDecider.Decide(export.Tasks, load.Runs, export.Now, policy, deadline, LoadLook.Window);
+        // Before the first complete export it is no news that sync has to wait for one.
+        var isChecked = settings.Policy.Ours(export.Tasks).Any(o => o.Task.State == ExportState.Complete);
         return new PlanObservation(
-            export, load.Decision, landing, underWay, await NewestAsync(load.Runs, underWay, token), late, await client.ViewsAsync(warehouse.Dataset, token),
-            new PlannedSync(false, "", []), unmatched, notes);
+            export, load.Decision, landing, underWay, await NewestAsync(load.Runs, underWay, token),
+            OverdueDecider.Decide(export.Tasks, load.Runs, export.Now, settings.Policy, settings.LoadDeadline, LoadLook.Window),
+            await client.ViewsAsync(settings.Warehouse.Dataset, token), sync is null ? null : SyncDecider.Decide(sync.Observation, new SyncOptions()),
+            stop?.Message ?? "", notes, stop is not null && isChecked ? [$"{stop.Message} {stop.Mend}"] : []);
     }
 
-    /// <summary>Of the newest complete export, landed or not: what the list of tables is checked against.</summary>
-    private async Task<ExportManifest?> NewestManifestAsync(IReadOnlyList<ExportTask> tasks, List<string> notes, CancellationToken token)
+    /// <summary>A list that can't be followed is told in the plan; the rest of it is worth reading all the same.</summary>
+    private async Task<(SyncSeen? Seen, StopException? Stop)> SyncAsync(CancellationToken token)
     {
-        var newest = policy.Ours(tasks).FirstOrDefault(o => o.Task.State == ExportState.Complete).Task;
-        if (newest is null)
+        try
         {
-            notes.Add("no export of this job is complete: the list of tables can't be checked yet");
-            return null;
+            return (await syncs.ObserveAsync(token), null);
         }
-        var manifest = await listing.ManifestAsync(newest, token);
-        if (manifest is null) notes.Add($"the files of export {newest.Id} are gone from S3: the list of tables can't be checked");
-        return manifest;
+        catch (StopException e) when (e.ExitCode == StopException.NeedsPerson)
+        {
+            return (null, e);
+        }
     }
 
     private async Task<SeenRun> RunAsync(RunTime runTime, CancellationToken token)
@@ -71,8 +75,4 @@ internal sealed class PlanLook(
         if (runs.FirstOrDefault(r => r.Planned) is not { } newest) return null;
         return underWay.Find(r => r.Run.RunTime == newest.RunTime)?.Run ?? RunReceipts.From(newest.RunTime, await ledger.RunAsync(newest.RunTime, token));
     }
-
-    private StopException Gone(ExportTask task) => StopException.ForPerson(
-        $"Export {task.Id} has no export_tables_info_*.json under s3://{policy.Place.Bucket}/{new ExportLayout(policy.Place, task.Id).Root}.",
-        "Check S3_EXPORT_PREFIX and that nothing deletes from the bucket before the load.");
 }

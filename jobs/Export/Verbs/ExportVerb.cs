@@ -40,8 +40,9 @@ internal sealed class ExportVerb(RdsExports rds, ExportLook look, TimeProvider c
 
     private async Task<ExportedRun> StartAsync(ExportDecision.Start start, CancellationToken token)
     {
-        var request = new StartExport(
-            start.ExportTaskId, start.Snapshot.Arn, settings.Place, settings.ExportRoleArn, settings.KmsKeyId, ExportScope.ExportOnly(settings.Database));
+        var scope = ExportScope.Of(settings.Targets, start.Snapshot.Engine);
+        log.LogInformation("Exporting {Scope}", scope.Reason);
+        var request = new StartExport(start.ExportTaskId, start.Snapshot.Arn, settings.Place, settings.ExportRoleArn, settings.KmsKeyId, scope.Only);
         var why = "";
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
