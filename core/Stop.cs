@@ -10,6 +10,10 @@ public sealed class StopException(int exitCode, string reason, string mend, Exce
 
     /// <summary>Of <c>plan --exit-code</c>: nothing is wrong, and something would change.</summary>
     public const int ChangesPending = 2;
+
+    /// <summary>Only <c>status</c>: it has reported, and something is stale or failed.</summary>
+    public const int Stale = 3;
+
     public const int BadSettings = 64;
     public const int TryAgain = 75;
 

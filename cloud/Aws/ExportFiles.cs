@@ -5,6 +5,7 @@ using Amazon.S3.Model;
 using RdsBq.Core;
 using RdsBq.Core.Exports;
 using RdsBq.Core.Tables;
+using LifecycleRule = RdsBq.Core.Exports.LifecycleRule;
 
 namespace RdsBq.Cloud.Aws;
 
@@ -92,6 +93,9 @@ public sealed class ExportFiles(IAmazonS3 client, string bucket)
         }
         return totals;
     }
+
+    /// <summary>The bucket's lifecycle rules: none where it has no configuration, null where they may not be read.</summary>
+    public Task<IReadOnlyList<LifecycleRule>?> LifecycleRulesAsync(CancellationToken token) => LifecycleReading.RulesAsync(client, bucket, token);
 
     private Task<byte[]> RangeAsync(ExportFile file, long from, long to, CancellationToken token) => AwsErrors.MapAsync(async () =>
     {

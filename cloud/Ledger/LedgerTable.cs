@@ -11,7 +11,7 @@ namespace RdsBq.Cloud.Ledger;
 /// The append-only table <c>&lt;dataset&gt;_landing.rdsbq_ledger</c>: what was expected, what landed, what was published, when.
 /// Streamed rows are visible to queries at once, which is what lets the last proof of a run see all the others.
 /// </summary>
-public sealed class LedgerTable(BigQueryClient client, WarehouseSettings warehouse, TimeProvider time)
+public sealed partial class LedgerTable(BigQueryClient client, WarehouseSettings warehouse, TimeProvider time)
 {
     private const string Description = "RdsBq: what each run had to hold, what landed, what was published. Append-only.";
 
@@ -39,14 +39,11 @@ public sealed class LedgerTable(BigQueryClient client, WarehouseSettings warehou
     public async Task<IReadOnlyList<RunSummary>> SummariesAsync(TimeSpan window, CancellationToken token)
     {
         var sql = $"""
-            SELECT run_time, COUNTIF(event = 'planned') AS planned, COUNTIF(event = 'published' AND table_name IS NULL) AS published,
-              MAX(IF(event IN ('published', 'repointed') AND table_name IS NULL, recorded_at, NULL)) AS shown_at,
-              COUNTIF(event = 'overdue') AS overdue
+            SELECT run_time, COUNTIF(event = 'planned') AS planned, MAX(tables) AS tables, {SummaryColumns}
             FROM {from} WHERE run_time >= @since GROUP BY run_time ORDER BY run_time DESC
             """;
         var runs = new List<RunSummary>();
-        await foreach (var row in RowsAsync(sql, new() { ["since"] = time.GetUtcNow() - window }, token))
-            runs.Add(new RunSummary(RunTime.At(LedgerJson.Instant(row["run_time"])!.Value), row["planned"] != "0", row["published"] != "0", LedgerJson.Instant(row["shown_at"])) { Overdue = row["overdue"] != "0" });
+        await foreach (var row in RowsAsync(sql, new() { ["since"] = time.GetUtcNow() - window }, token)) runs.Add(Summary(row));
         return runs;
     }
 

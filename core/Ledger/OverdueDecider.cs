@@ -15,14 +15,13 @@ public static class OverdueDecider
     /// is none or people have been told. Only the newest: what a newer run makes up for is no news, and neither is an old one after it.
     /// </summary>
     /// <param name="tasks">All of the account; a run exists as soon as its export task does, whatever came of it.</param>
-    /// <param name="window">Older runs are left alone.</param>
     public static OverdueRun? Decide(
-        IReadOnlyList<ExportTask> tasks, IReadOnlyList<RunSummary> runs, DateTimeOffset now, ExportPolicy policy, TimeSpan deadline, TimeSpan window)
+        IReadOnlyList<ExportTask> tasks, IReadOnlyList<RunSummary> runs, DateTimeOffset now, ExportPolicy policy, TimeSpan deadline)
     {
         var ours = policy.Ours(tasks);
         var published = runs.Where(r => r.Published).Select(r => r.RunTime).DefaultIfEmpty().Max();
         var late = ours.Select(o => o.RunTime).Concat(runs.Where(r => r.Planned).Select(r => r.RunTime))
-            .Where(t => t > published && now - t.Instant > deadline && now - t.Instant < window)
+            .Where(t => t > published && now - t.Instant > deadline && now - t.Instant < LoadDecider.Tended && !RunSummary.IsHeldBack(t, runs))
             .DefaultIfEmpty().Max();
         if (late == default) return null;
         var summary = runs.FirstOrDefault(r => r.RunTime == late);

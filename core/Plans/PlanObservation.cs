@@ -11,12 +11,13 @@ namespace RdsBq.Core.Plans;
 /// <param name="Landing">What the export holds that would be landed; null where none would.</param>
 /// <param name="UnderWay">Planned runs that are not published, newest first.</param>
 /// <param name="Newest">Receipts of the newest planned run, for sizes; null before the first.</param>
+/// <param name="Expiring">Landing tables that views show and that <c>load</c> would give more time.</param>
 /// <param name="Overdue">The run of which <c>load</c> would tell people that it is overdue; null for none.</param>
 /// <param name="Views">The views that are there now.</param>
 /// <param name="Sync">As <c>sync</c> itself decides it; null where it can't (<see cref="SyncStop"/> says why).</param>
 /// <param name="Problems">Need a person.</param>
 public sealed record PlanObservation(
-    ExportObservation Export, LoadDecision Load, SeenExport? Landing, IReadOnlyList<SeenRun> UnderWay, RunReceipts? Newest, OverdueRun? Overdue,
+    ExportObservation Export, LoadDecision Load, SeenExport? Landing, IReadOnlyList<SeenRun> UnderWay, RunReceipts? Newest, int Expiring, OverdueRun? Overdue,
     IReadOnlySet<string> Views, IReadOnlyList<SyncChange>? Sync, string SyncStop, IReadOnlyList<string> Notes, IReadOnlyList<string> Problems);
 
 /// <summary>A complete export as its manifest and a listing show it.</summary>

@@ -16,6 +16,11 @@ public static class Planner
             load = load with { Changes = true };
             notes = [.. notes, $"run {late.RunTime} is overdue: load tells people so, once"];
         }
+        if (seen.Expiring > 0)
+        {
+            load = load with { Changes = true };
+            notes = [.. notes, $"{seen.Expiring} landing tables that views show would expire soon: load gives them more time"];
+        }
         List<CostItem> costs = [];
         if (export.Action == "start") costs.AddRange(CostEstimate.OfExport(export.Snapshot?.Gigabytes, export.Snapshot?.Size ?? "", SizeOf(seen.Newest)));
         if (load.Action == "land") costs.AddRange(CostEstimate.OfLoad(SizeOf(seen.Landing!), settings.Retention, settings.CastTypes));

@@ -3,6 +3,8 @@ using RdsBq.Core.Transfers;
 using RdsBq.Export.Loading;
 using RdsBq.Export.Logging;
 using RdsBq.Export.Planning;
+using RdsBq.Export.Publishing;
+using RdsBq.Export.Reporting;
 using RdsBq.Export.Settings;
 using RdsBq.Export.Syncing;
 using RdsBq.Export.Verbs;
@@ -21,8 +23,10 @@ internal sealed class Job(
         string[] args, IReadOnlyDictionary<string, string> environment, TextWriter output, TextWriter error, TimeProvider time, bool terminal, CancellationToken token)
     {
         var job = new Job(environment, output, error, time, terminal, token);
-        return CommandLine.InvokeAsync(args, output, error, [
-            ExportArguments.Command(job.ExportAsync), LoadArguments.Command(job.LoadAsync), SyncArguments.Command(job.SyncAsync), PlanArguments.Command(job.PlanAsync),
+        return CommandLine.InvokeAsync(args, output, error,
+        [
+            ExportArguments.Command(job.ExportAsync), LoadArguments.Command(job.LoadAsync), SyncArguments.Command(job.SyncAsync),
+            PlanArguments.Command(job.PlanAsync), StatusArguments.Command(job.StatusAsync), PublishArguments.Command(job.PublishAsync),
         ]);
     }
 
@@ -56,9 +60,20 @@ internal sealed class Job(
     {
         var plan = await wiring.Plan()(token);
         if (arguments.Json) await output.WriteLineAsync(plan.ToJson());
-        else PlanScreen.Write(plan, Screens.Of(output, environment));
+        else await output.WriteLineAsync(new Screen(output, IsPlain).Draw(console => PlanScreen.Write(plan, console)));
         if (plan.Problems.Count > 0) throw Core.StopException.ForPerson(string.Join(Environment.NewLine, plan.Problems), "Mend the lines in the list of target tables (TARGET_TABLES).");
         return arguments.ExitCode && plan.Changes ? Core.StopException.ChangesPending : Ending.Success;
+    });
+
+    // https://no-color.org
+    private bool IsPlain => environment.GetValueOrDefault("NO_COLOR") is { Length: > 0 };
+
+    private Task<int> StatusAsync(StatusArguments arguments) => RunAsync("status", wiring => wiring.StatusVerb(output, IsPlain).RunAsync(arguments, token));
+
+    private Task<int> PublishAsync(PublishArguments arguments) => RunAsync("publish", async wiring =>
+    {
+        await output.WriteLineAsync(await wiring.PublishVerb(output, IsPlain).RunAsync(arguments, token));
+        return Ending.Success;
     });
 
     // Settings first, then the verb; whatever ends it becomes an exit code here and nowhere else.

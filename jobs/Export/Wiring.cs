@@ -6,6 +6,8 @@ using RdsBq.Cloud.Runs;
 using RdsBq.Core.Plans;
 using RdsBq.Export.Loading;
 using RdsBq.Export.Planning;
+using RdsBq.Export.Publishing;
+using RdsBq.Export.Reporting;
 using RdsBq.Export.Settings;
 using RdsBq.Export.Syncing;
 using RdsBq.Export.Verbs;
@@ -59,8 +61,8 @@ internal sealed class Wiring : IDisposable
         var verb = new LoadVerb(
             look,
             new Landing(files, g.BigQuery, g.Ledger, configs, watch, g.Slack, settings.Warehouse, policy, landing, clock, Log),
-            new RunTending(g.Ledger, g.Transfers, new TableLook(g.Transfers, clock), judge, g.Publisher, Log),
-            new OverdueWatch(look, g.Ledger, g.BigQuery, g.Slack, settings.Warehouse, policy, settings.LoadDeadline, clock, Log), Log);
+            new RunTending(g.Ledger, g.Transfers, new TableLook(g.Transfers, clock), judge, g.Publisher, Log), Keeper(),
+            new OverdueWatch(look, g.Ledger, g.BigQuery, g.Slack, settings.Warehouse, policy, settings.LoadDeadline, clock, Log), clock, Log);
         return token => verb.TickAsync(retry, token);
     }
 
@@ -79,7 +81,7 @@ internal sealed class Wiring : IDisposable
         var (g, files, rds, policy) = (googleSide.Value, ExportFiles(), Rds(), settings.Policy);
         var look = new PlanLook(
             new ExportLook(rds, clock, settings), new LoadLook(rds, files, g.Ledger, policy, clock), new TableLook(g.Transfers, clock), SyncObserver(),
-            new LandingLook(files, Watch(g), settings), g.BigQuery, g.Ledger, settings);
+            new LandingLook(files, Watch(g), settings), Keeper(), g.BigQuery, g.Ledger, settings);
         return async token => Planner.Make(
             await look.LookAsync(token), new PlanSettings(policy, settings.Targets, settings.Warehouse.PublishAll, settings.Warehouse.CastTypes, settings.LandingRetention));
     }
@@ -88,6 +90,17 @@ internal sealed class Wiring : IDisposable
 
     private LandingSettings LandingSettings() => new(
         settings.Targets, settings.LandingRetention, settings.DroppedTableGrace, settings.NotificationTopic, settings.ReaderKeyIdSecret, settings.ReaderKeySecret);
+
+    /// <param name="plain">Without colour.</param>
+    public StatusVerb StatusVerb(TextWriter output, bool plain) =>
+        new(new StatusReading(Rds(), ExportFiles(), googleSide.Value.Ledger, settings, clock), new Screen(output, plain), time);
+
+    /// <param name="plain">Without colour.</param>
+    public PublishVerb PublishVerb(TextWriter output, bool plain) =>
+        new(googleSide.Value, Keeper(), settings, new Screen(output, plain));
+
+    private LandingKeeper Keeper() =>
+        new(googleSide.Value.BigQuery, googleSide.Value.Ledger, settings.Warehouse, settings.LandingRetention, clock, Log);
 
     private RdsExports Rds()
     {

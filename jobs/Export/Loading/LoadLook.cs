@@ -12,8 +12,8 @@ internal sealed record LoadSeen(IReadOnlyList<ExportTask> Tasks, IReadOnlyList<R
 /// <summary>What <c>load</c> sees before it acts, and <c>plan</c> with it: export tasks and the ledger's runs. Reads only.</summary>
 internal sealed class LoadLook(RdsExports rds, ExportFiles files, LedgerTable ledger, ExportPolicy policy, TimeProvider clock)
 {
-    /// <summary>Runs older than this are left alone: their landing tables are gone or going.</summary>
-    public static readonly TimeSpan Window = TimeSpan.FromDays(30);
+    /// <summary>What is shown may be much older than what is looked after, where nothing newer could be published.</summary>
+    private static readonly TimeSpan Window = TimeSpan.FromDays(400);
 
     public async Task<LoadSeen> LookAsync(CancellationToken token) => await LookAsync(await rds.ExportTasksAsync(token), token);
 

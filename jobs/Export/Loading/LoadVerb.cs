@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using RdsBq.Cloud.BigQuery;
+using RdsBq.Cloud.Runs;
 using RdsBq.Core;
 using RdsBq.Core.Exports;
 using RdsBq.Core.Ledger;
@@ -11,12 +12,15 @@ namespace RdsBq.Export.Loading;
 /// One tick of <c>load</c>: lands the newest COMPLETE export that has not been landed, then moves every unfinished run on by whatever is missing.
 /// It looks before each step and keeps no state of its own, so it may be killed anywhere and run again.
 /// </summary>
-internal sealed class LoadVerb(LoadLook look, Landing landing, RunTending tending, OverdueWatch overdue, ILogger log)
+internal sealed class LoadVerb(
+    LoadLook look, Landing landing, RunTending tending, LandingKeeper keeper, OverdueWatch overdue, TimeProvider clock, ILogger log)
 {
     /// <param name="retry">A person asked: start failed transfers again whatever the cause.</param>
     public async Task<LoadResult> TickAsync(bool retry, CancellationToken token)
     {
-        var seen = await look.LookAsync(token);
+        var seen = await LookAsync(token);
+        // First, since whatever ends this tick early may do so for days.
+        await keeper.KeepShownAsync(seen.Runs, token);
         LoadResult result;
         try
         {
@@ -30,6 +34,20 @@ internal sealed class LoadVerb(LoadLook look, Landing landing, RunTending tendin
         }
         await overdue.TellAsync(seen, null, token);
         return result;
+    }
+
+    private async Task<LoadSeen> LookAsync(CancellationToken token)
+    {
+        try
+        {
+            return await look.LookAsync(token);
+        }
+        catch (StopException)
+        {
+            // That AWS can't be asked is no reason to let expire what readers see.
+            await keeper.KeepShownAsync(await look.RunsAsync(token), token);
+            throw;
+        }
     }
 
     private async Task<LoadResult> MoveAsync(LoadSeen seen, bool retry, CancellationToken token)
@@ -46,7 +64,7 @@ internal sealed class LoadVerb(LoadLook look, Landing landing, RunTending tendin
                 line = $"waiting: {wait.Reason}";
                 break;
             case LoadDecision.Nothing nothing:
-                line = runs is [{ Published: true } newest, ..] ? $"run {newest.RunTime} is published; {nothing.Reason}" : nothing.Reason;
+                line = Standing(runs) is { } standing ? $"{standing}; {nothing.Reason}" : nothing.Reason;
                 break;
         }
         log.LogDebug("Load decision: {Decision}.", decision);
@@ -58,8 +76,17 @@ internal sealed class LoadVerb(LoadLook look, Landing landing, RunTending tendin
     private async Task<LoadResult?> TendAsync(IReadOnlyList<RunSummary> runs, bool retry, CancellationToken token)
     {
         LoadResult? newest = null;
-        foreach (var run in LoadDecider.Unfinished(runs).Reverse())
+        foreach (var run in LoadDecider.Unfinished(runs, clock.GetUtcNow()).Reverse())
             newest = await tending.TendAsync(run.RunTime, retry, token);
         return newest;
     }
+
+    /// <summary>What readers see, where there is something to say about it.</summary>
+    private static string? Standing(IReadOnlyList<RunSummary> runs) => (runs, RunSummary.Shown(runs)) switch
+    {
+        ([var newest, ..], { } shown) when shown.RunTime != newest.RunTime && RunSummary.IsHeldBack(newest.RunTime, runs) =>
+            $"run {shown.RunTime} is shown, since a person chose it; run {newest.RunTime} stays back until `publish --run {newest.RunTime}`",
+        ([{ Published: true } newest, ..], _) => $"run {newest.RunTime} is published",
+        _ => null,
+    };
 }

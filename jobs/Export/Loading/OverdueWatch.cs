@@ -32,5 +32,5 @@ internal sealed class OverdueWatch(
     }
 
     private OverdueRun? Late(IReadOnlyList<ExportTask> tasks, IReadOnlyList<RunSummary> runs) =>
-        OverdueDecider.Decide(tasks, runs, clock.GetUtcNow(), policy, deadline, LoadLook.Window);
+        OverdueDecider.Decide(tasks, runs, clock.GetUtcNow(), policy, deadline);
 }

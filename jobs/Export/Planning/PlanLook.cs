@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using RdsBq.Cloud.BigQuery;
 using RdsBq.Cloud.Ledger;
+using RdsBq.Cloud.Runs;
 using RdsBq.Core;
 using RdsBq.Core.Exports;
 using RdsBq.Core.Ledger;
@@ -16,7 +17,7 @@ namespace RdsBq.Export.Planning;
 
 /// <summary>Looks at all that the verbs look at, by reads alone.</summary>
 internal sealed class PlanLook(
-    ExportLook exports, LoadLook loads, TableLook tables, SyncObserver syncs, LandingLook landings, BigQueryClient client, LedgerTable ledger, JobSettings settings)
+    ExportLook exports, LoadLook loads, TableLook tables, SyncObserver syncs, LandingLook landings, LandingKeeper keeper, BigQueryClient client, LedgerTable ledger, JobSettings settings)
 {
     private const int AtOnce = 16;
 
@@ -33,13 +34,14 @@ internal sealed class PlanLook(
             notes.AddRange(more);
         }
         var underWay = new List<SeenRun>();
-        foreach (var run in LoadDecider.Unfinished(load.Runs)) underWay.Add(await RunAsync(run.RunTime, token));
+        foreach (var run in LoadDecider.Unfinished(load.Runs, export.Now)) underWay.Add(await RunAsync(run.RunTime, token));
+        var expiring = (await keeper.ExpiringAsync(load.Runs, token)).Count;
         // Before the first complete export it is no news that sync has to wait for one.
         var isChecked = settings.Policy.Ours(export.Tasks).Any(o => o.Task.State == ExportState.Complete);
         return new PlanObservation(
-            export, load.Decision, landing, underWay, await NewestAsync(load.Runs, underWay, token),
-            OverdueDecider.Decide(export.Tasks, load.Runs, export.Now, settings.Policy, settings.LoadDeadline, LoadLook.Window),
-            await client.ViewsAsync(settings.Warehouse.Dataset, token), sync is null ? null : SyncDecider.Decide(sync.Observation, new SyncOptions()),
+            export, load.Decision, landing, underWay, await NewestAsync(load.Runs, underWay, token), expiring,
+            OverdueDecider.Decide(export.Tasks, load.Runs, export.Now, settings.Policy, settings.LoadDeadline),
+            await ViewsAsync(token), sync is null ? null : SyncDecider.Decide(sync.Observation, new SyncOptions()),
             stop?.Message ?? "", notes, stop is not null && isChecked ? [$"{stop.Message} {stop.Mend}"] : []);
     }
 
@@ -55,6 +57,9 @@ internal sealed class PlanLook(
             return (null, e);
         }
     }
+
+    private async Task<IReadOnlySet<string>> ViewsAsync(CancellationToken token) =>
+        (await client.ListTablesAsync(settings.Warehouse.Dataset, token)).Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
 
     private async Task<SeenRun> RunAsync(RunTime runTime, CancellationToken token)
     {
