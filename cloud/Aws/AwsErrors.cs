@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
 using RdsBq.Core;
+using RdsBq.Core.Exports;
 
 namespace RdsBq.Cloud.Aws;
 
@@ -59,7 +60,7 @@ internal static class AwsErrors
         "InvalidS3Bucket" => ForPerson(e, $"RDS can't use the bucket {start.Place.Bucket} (S3_EXPORT_BUCKET_NAME).", "It must exist, in the region of the snapshot, and the export role must be allowed to write to it."),
         "KMSKeyNotAccessible" => ForPerson(e, $"RDS can't use the key {start.KmsKeyId} (KMS_KEY_ID).",
             "It must be an enabled symmetric customer key of the same region; the role that the job assumes needs kms:CreateGrant and kms:DescribeKey on it."),
-        "InvalidExportOnly" => ForPerson(e, $"RDS can't export only {string.Join(", ", start.Only)}.", "Check DATABASE_NAME: it must name a database of the snapshot."),
+        "InvalidExportOnly" => ForPerson(e, $"RDS can't export only {ExportScope.Words(start.Only)}.", "Check DATABASE_NAME and TARGET_TABLES: they must name what is in the snapshot."),
         _ => OfAny(e),
     };
 

@@ -16,13 +16,19 @@ internal static class RdsReading
 
     public static ExportTask Task(Amazon.RDS.Model.ExportTask t) => new(
         t.ExportTaskIdentifier, t.SourceArn ?? "", ExportTask.StateOf(t.Status), t.S3Bucket ?? "", t.S3Prefix ?? "", t.PercentProgress ?? 0,
-        Utc(t.SnapshotTime), Utc(t.TaskStartTime), Utc(t.TaskEndTime), t.FailureCause, t.WarningMessage, t.TotalExtractedDataInGB);
+        Utc(t.SnapshotTime), Utc(t.TaskStartTime), Utc(t.TaskEndTime), t.FailureCause, t.WarningMessage, t.TotalExtractedDataInGB)
+    {
+        Only = t.ExportOnly ?? [],
+    };
 
     /// <summary>The task just started; what the answer leaves out is known from the request.</summary>
     public static ExportTask Started(StartExportTaskResponse t, StartExport start) => new(
         t.ExportTaskIdentifier ?? start.ExportTaskId, t.SourceArn ?? start.SnapshotArn, ExportTask.StateOf(t.Status), t.S3Bucket ?? start.Place.Bucket,
         t.S3Prefix ?? start.Place.Prefix, t.PercentProgress ?? 0, Utc(t.SnapshotTime), Utc(t.TaskStartTime), Utc(t.TaskEndTime), t.FailureCause,
-        t.WarningMessage, t.TotalExtractedDataInGB);
+        t.WarningMessage, t.TotalExtractedDataInGB)
+    {
+        Only = t.ExportOnly ?? [.. start.Only],
+    };
 
     private static DateTimeOffset? Utc(DateTime? time) => time is { } t ? new DateTimeOffset(t.ToUniversalTime()) : null;
 }

@@ -15,7 +15,7 @@ namespace RdsBq.Cloud.Transfers;
 /// <c>params</c> carries AWS keys: it is written here and never read back, logged or passed on.
 /// https://cloud.google.com/bigquery/docs/s3-transfer
 /// </summary>
-public sealed class TransferClient : IDisposable
+public sealed partial class TransferClient : IDisposable
 {
     private const string Host = "bigquerydatatransfer.googleapis.com";
     private const string Service = "google.cloud.bigquery.datatransfer.v1.DataTransferService";
@@ -37,54 +37,6 @@ public sealed class TransferClient : IDisposable
     }
 
     public void Dispose() => channel.Dispose();
-
-    /// <summary>Every S3 transfer config of the project and location, all pages.</summary>
-    public async Task<IReadOnlyList<ConfigSummary>> ConfigsAsync(CancellationToken token)
-    {
-        var configs = new List<ConfigSummary>();
-        var page = "";
-        do
-        {
-            var request = new ListTransferConfigsRequest { Parent = parent, PageSize = PageSize, PageToken = page, DataSourceIds = { DataSource } };
-            var answer = await client.ListTransferConfigsAsync(request, await GoogleCalls.ReadAsync(auth, "parent", parent, token));
-            configs.AddRange(answer.TransferConfigs.Select(c => new ConfigSummary(
-                c.Name, c.DisplayName, c.DestinationDatasetId, Param(c, "data_path"), Param(c, "destination_table_name_template"), c.Disabled)));
-            page = answer.NextPageToken;
-        }
-        while (page.Length > 0);
-        return configs;
-    }
-
-    /// <summary>Creates an on-demand config. Not idempotent: after an unknown outcome the caller lists before it repeats.</summary>
-    public async Task<string> CreateAsync(ConfigPlan plan, string accessKeyId, string secretAccessKey, CancellationToken token)
-    {
-        var config = new TransferConfig
-        {
-            DisplayName = plan.DisplayName,
-            DestinationDatasetId = plan.Dataset,
-            DataSourceId = DataSource,
-            NotificationPubsubTopic = plan.NotificationTopic,
-            ScheduleOptions = new ScheduleOptions { DisableAutoScheduling = true },
-            Params = new Struct
-            {
-                Fields =
-                {
-                    // Every value as a string, as Google's own clients send them.
-                    ["data_path"] = Value.ForString(plan.DataPath),
-                    ["destination_table_name_template"] = Value.ForString(plan.TableTemplate),
-                    ["file_format"] = Value.ForString("PARQUET"),
-                    ["write_disposition"] = Value.ForString("WRITE_TRUNCATE"),
-                    ["decimal_target_types"] = Value.ForString(Core.Tables.LandingSchema.DecimalTargetTypes),
-                    ["max_bad_records"] = Value.ForString("0"),
-                    ["access_key_id"] = Value.ForString(accessKeyId),
-                    ["secret_access_key"] = Value.ForString(secretAccessKey),
-                },
-            },
-        };
-        var created = await client.CreateTransferConfigAsync(
-            new CreateTransferConfigRequest { Parent = parent, TransferConfig = config }, await GoogleCalls.WriteAsync(auth, "parent", parent, token));
-        return created.Name;
-    }
 
     /// <summary>The runs of one config for one run time, newest last.</summary>
     public async Task<IReadOnlyList<TransferRunInfo>> RunsAsync(string config, RunTime runTime, CancellationToken token)
@@ -142,7 +94,4 @@ public sealed class TransferClient : IDisposable
         run.EndTime?.ToDateTimeOffset(),
         RpcCode.Name(run.ErrorStatus?.Code ?? 0),
         run.ErrorStatus?.Message);
-
-    private static string Param(TransferConfig config, string name) =>
-        config.Params is not null && config.Params.Fields.TryGetValue(name, out var value) ? value.StringValue : "";
 }

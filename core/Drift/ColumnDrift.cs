@@ -4,7 +4,7 @@ using RdsBq.Core.Views;
 namespace RdsBq.Core.Drift;
 
 /// <summary>What differs between the columns of one table in two runs.</summary>
-internal static class ColumnDrift
+public static class ColumnDrift
 {
     /// <param name="castTypes">The views show the source's own types (TYPES=cast).</param>
     /// <param name="exact">

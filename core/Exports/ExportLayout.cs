@@ -15,10 +15,13 @@ public sealed partial record ExportLayout(ExportPlace Place, string ExportTaskId
 
     public string InfoKey => $"{Root}export_info_{ExportTaskId}.json";
 
+    /// <summary>What the keys of the files that tell each table's status and columns begin with.</summary>
+    public string TablesInfoStart => $"{Root}export_tables_info_{ExportTaskId}";
+
     /// <summary>One of the files that together tell each table's status and columns.</summary>
     public bool IsTablesInfo(string key)
     {
-        var start = $"{Root}export_tables_info_{ExportTaskId}";
+        var start = TablesInfoStart;
         return key.StartsWith(start, StringComparison.Ordinal) && FromTo().IsMatch(key.AsSpan(start.Length));
     }
 
@@ -42,12 +45,18 @@ public sealed partial record ExportLayout(ExportPlace Place, string ExportTaskId
     /// <exception cref="ArgumentException">A name holds a *, which DTS would take for a wildcard.</exception>
     public static string TransferPath(ExportPlace place, RunTimeTemplate ids, SourceTable t)
     {
-        var (prefix, folder) = (TransferText.Escape(place.KeyPrefix), TransferText.Escape(TableFolder(t)));
-        var path = $"s3://{place.Bucket}/{prefix}{ids.ToTransferTemplate()}/{folder}";
+        var path = $"{TransferStart(place)}{ids.ToTransferTemplate()}/{TransferText.Escape(TableFolder(t))}";
         return path.Contains('*', StringComparison.Ordinal)
             ? throw new ArgumentException($"{path} holds a *, which DTS takes for a wildcard", nameof(t))
             : $"{path}*.parquet";
     }
+
+    /// <summary>What every <see cref="TransferPath"/> of this place begins with.</summary>
+    public static string TransferStart(ExportPlace place) => $"s3://{place.Bucket}/{TransferText.Escape(place.KeyPrefix)}";
+
+    /// <summary>Why a table's folder can't be named to DTS; null where it can.</summary>
+    public static string? TransferProblem(SourceTable t) =>
+        TableFolder(t).Contains('*', StringComparison.Ordinal) ? "its name holds a *, which DTS takes for a wildcard" : null;
 
     private static string TableFolder(SourceTable t) => $"{ObjectPath.Of(t.Database)}/{ObjectPath.Of(t.Schema)}.{ObjectPath.Of(t.Name)}/";
 

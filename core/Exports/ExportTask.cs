@@ -21,6 +21,9 @@ public sealed record ExportTask(
     string Id, string SourceArn, ExportState State, string Bucket, string Prefix, int PercentProgress,
     DateTimeOffset? SnapshotTime, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, string? FailureCause, string? Warning, int? ExtractedGigabytes)
 {
+    /// <summary>ExportOnly: what the export is limited to; empty for everything.</summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
+
     public bool IsUnderWay => State is ExportState.Unknown or ExportState.Starting or ExportState.InProgress or ExportState.Canceling;
 
     /// <summary>Reads RDS's status in any case (moto and AWS disagree); a word that is not known is <see cref="ExportState.Unknown"/>.</summary>

@@ -16,13 +16,15 @@ public sealed partial record WarehouseSettings(
     /// <c>GOOGLE_CLOUD_PROJECT</c>, <c>BIGQUERY_LOCATION</c>, <c>BIGQUERY_DATASET</c> (default <c>{database}_{env}_rds_data</c>, with _ for
     /// what BigQuery refuses; required where the two are not given), <c>PUBLISH</c> (all) and <c>TYPES</c> (cast).
     /// </summary>
+    /// <param name="database"><c>DATABASE_NAME</c> as it is.</param>
     public static WarehouseSettings Read(SettingsReader reader, string? env, string? database)
     {
         const string datasetExpected = "a dataset id of letters, digits and _";
         var project = reader.Required("GOOGLE_CLOUD_PROJECT", "a project id, e.g. my-project-123", ProjectId().IsMatch);
         var location = reader.Required("BIGQUERY_LOCATION", "a BigQuery location, e.g. EU or asia-northeast1", LocationId().IsMatch);
-        var dataset = string.IsNullOrEmpty(env) || string.IsNullOrEmpty(database)
-            ? reader.Required("BIGQUERY_DATASET", datasetExpected, DatasetId().IsMatch)
+        var several = DatabaseNames.Split(database).Count > 1;
+        var dataset = several || string.IsNullOrEmpty(env) || string.IsNullOrEmpty(database)
+            ? reader.Required("BIGQUERY_DATASET", several ? $"{datasetExpected}; it has no default for several databases" : datasetExpected, DatasetId().IsMatch)
             : reader.Optional(
                 "BIGQUERY_DATASET", Refused().Replace($"{database}_{env}_rds_data", "_"), datasetExpected, DatasetId().IsMatch);
         return new WarehouseSettings(

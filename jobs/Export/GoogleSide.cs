@@ -21,6 +21,7 @@ internal sealed class GoogleSide : IDisposable
         var (warehouse, endpoints) = (settings.Warehouse, settings.Endpoints);
         BigQuery = new BigQueryClient(warehouse.Project, warehouse.Location, endpoints.BigQuery, google, handler, time);
         Transfers = new TransferClient(warehouse.Project, warehouse.Location, endpoints.DataTransfer, google);
+        ConfigWriter = new ConfigWriter(Transfers, time, Jitter(time), log);
         Secrets = new SecretReader(warehouse.Project, endpoints.SecretManager, google);
         Ledger = new LedgerTable(BigQuery, warehouse, time);
         Publisher = new ViewPublisher(BigQuery, Ledger, warehouse, time, log);
@@ -32,6 +33,8 @@ internal sealed class GoogleSide : IDisposable
     public BigQueryClient BigQuery { get; }
 
     public TransferClient Transfers { get; }
+
+    public ConfigWriter ConfigWriter { get; }
 
     public SecretReader Secrets { get; }
 
@@ -49,4 +52,15 @@ internal sealed class GoogleSide : IDisposable
         Secrets.Dispose();
         handler.Dispose();
     }
+
+#pragma warning disable CA5394 // Spreads waits; nobody gains by guessing it.
+    private static Func<double> Jitter(TimeProvider time)
+    {
+        var random = new Random((int)time.GetTimestamp());
+        return () =>
+        {
+            lock (random) return random.NextDouble();
+        };
+    }
+#pragma warning restore CA5394
 }

@@ -1,9 +1,12 @@
 using Microsoft.Extensions.Logging;
+using RdsBq.Core.Transfers;
 using RdsBq.Export.Loading;
 using RdsBq.Export.Logging;
+using RdsBq.Export.Planning;
 using RdsBq.Export.Publishing;
 using RdsBq.Export.Reporting;
 using RdsBq.Export.Settings;
+using RdsBq.Export.Syncing;
 using RdsBq.Export.Verbs;
 
 namespace RdsBq.Export;
@@ -20,10 +23,10 @@ internal sealed class Job(
         string[] args, IReadOnlyDictionary<string, string> environment, TextWriter output, TextWriter error, TimeProvider time, bool terminal, CancellationToken token)
     {
         var job = new Job(environment, output, error, time, terminal, token);
-        return CommandLine.InvokeAsync(args, output, error, 
+        return CommandLine.InvokeAsync(args, output, error,
         [
-            ExportArguments.Command(job.ExportAsync), LoadArguments.Command(job.LoadAsync), StatusArguments.Command(job.StatusAsync),
-            PublishArguments.Command(job.PublishAsync),
+            ExportArguments.Command(job.ExportAsync), LoadArguments.Command(job.LoadAsync), SyncArguments.Command(job.SyncAsync),
+            PlanArguments.Command(job.PlanAsync), StatusArguments.Command(job.StatusAsync), PublishArguments.Command(job.PublishAsync),
         ]);
     }
 
@@ -44,6 +47,22 @@ internal sealed class Job(
         var result = await wiring.LoadTick(arguments.Retry)(token);
         await output.WriteLineAsync(result.Line);
         return result.ExitCode;
+    });
+
+    private Task<int> SyncAsync(SyncArguments arguments) => RunAsync("sync", async wiring =>
+    {
+        var report = await wiring.SyncVerb().RunAsync(new SyncOptions(arguments.Rotate, arguments.Prune, arguments.Enable), arguments.DryRun, token);
+        foreach (var line in arguments.Json ? [SyncJson.Of(report)] : report.Lines()) await output.WriteLineAsync(line);
+        return report.Stop() is { } stop ? throw stop : Ending.Success;
+    });
+
+    private Task<int> PlanAsync(PlanArguments arguments) => RunAsync("plan", async wiring =>
+    {
+        var plan = await wiring.Plan()(token);
+        if (arguments.Json) await output.WriteLineAsync(plan.ToJson());
+        else await output.WriteLineAsync(new Screen(output, IsPlain).Draw(console => PlanScreen.Write(plan, console)));
+        if (plan.Problems.Count > 0) throw Core.StopException.ForPerson(string.Join(Environment.NewLine, plan.Problems), "Mend the lines in the list of target tables (TARGET_TABLES).");
+        return arguments.ExitCode && plan.Changes ? Core.StopException.ChangesPending : Ending.Success;
     });
 
     // https://no-color.org

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using RdsBq.Local.BigQuery.Sql;
 using RdsBq.Local.BigQuery.Values;
 
@@ -43,7 +44,7 @@ public sealed partial class Warehouse
                 $"INSERT INTO {table.Physical} ({string.Join(", ", columns.Select(c => SqlText.Name(c.Field.Name)))}) "
                 + $"SELECT {string.Join(", ", columns.Select(c => c.Expression))} FROM read_parquet([{files}])");
             engine.Execute("COMMIT");
-            if (job.Truncate) table.Streamed.Clear();
+            if (job.Truncate) Forget(table);
             Touch(table);
             return rows;
         }
@@ -54,9 +55,20 @@ public sealed partial class Warehouse
         }
     }
 
+    /// <summary>WRITE_TRUNCATE sets the schema anew: what people wrote on columns goes, what they wrote on the table stays.</summary>
+    private static void Forget(Table table)
+    {
+        table.Streamed.Clear();
+        foreach (var field in (table.Resource["schema"]?["fields"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            field.Remove("description");
+            field.Remove("policyTags");
+        }
+    }
+
     private void Adopt(Table table, IReadOnlyList<Field> fields)
     {
-        table.Resource["schema"] = new System.Text.Json.Nodes.JsonObject { ["fields"] = new System.Text.Json.Nodes.JsonArray([.. fields.Select(f => f.ToJson())]) };
+        table.Resource["schema"] = new JsonObject { ["fields"] = new JsonArray([.. fields.Select(f => f.ToJson())]) };
         Catalog.CreatePhysical(table, fields);
     }
 

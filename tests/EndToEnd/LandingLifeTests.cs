@@ -18,7 +18,7 @@ public sealed class LandingLifeTests
         await TickAsync(nights, 4, patches: 3);
         Assert.Equal(("4", "3"), (await nights.RowsAsync("orders"), await nights.RowsAsync("fresh")));
         // The first run's are gone with their retention: 3 + 1 + 4 + 4 days have passed.
-        var refused = await nights.Run.TryAsync("publish", "--run", nights.Runs[0]);
+        var refused = await nights.Run.CallAsync("publish", "--run", nights.Runs[0]);
         Assert.Contains("are gone from", refused.Error, StringComparison.Ordinal);
     }
 
@@ -40,7 +40,7 @@ public sealed class LandingLifeTests
         await nights.PublishedAsync();
         nights.Run.Cloud.Clock.Advance(TimeSpan.FromDays(5));
         nights.Run.Cloud.Faults.Add(new Fault("rds.DescribeExportTasks", "error", Times: 9, Status: 403, Code: "AccessDenied", Message: "no"));
-        Assert.Equal(StopException.NeedsPerson, (await nights.Run.TryAsync("load")).ExitCode);
+        Assert.Equal(StopException.NeedsPerson, (await nights.Run.CallAsync("load")).ExitCode);
         nights.Run.Cloud.Clock.Advance(TimeSpan.FromDays(3));
         Assert.Equal("3", await nights.RowsAsync("orders"));
     }

@@ -144,7 +144,7 @@ public sealed class PublishVerbTests
 
     private static async Task RefusedAsync(Nights nights, string run, int exitCode, string reason)
     {
-        var ended = await nights.Run.TryAsync("publish", "--run", run);
+        var ended = await nights.Run.CallAsync("publish", "--run", run);
         Assert.True(ended.ExitCode == exitCode && ended.Error.Contains(reason, StringComparison.Ordinal), ended.ToString());
         Assert.Contains("publish --list", ended.ErrorLines[^1], StringComparison.Ordinal);
     }

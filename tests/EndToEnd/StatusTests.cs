@@ -103,7 +103,7 @@ public sealed class StatusTests
             Assert.Equal(["status.html"], folder.GetFiles().Select(f => f.Name));
             var page = XDocument.Parse(await File.ReadAllTextAsync(file)).Root!;
             Assert.Contains("shop.public.orders", page.Descendants("th").Select(t => t.Value));
-            var refused = await nights.Run.TryAsync("status", "--html", Path.Combine(folder.FullName, "absent", "status.html"));
+            var refused = await nights.Run.CallAsync("status", "--html", Path.Combine(folder.FullName, "absent", "status.html"));
             Assert.Equal((1, true), (refused.ExitCode, refused.Error.Contains("--html", StringComparison.Ordinal)));
         }
         finally
@@ -135,7 +135,7 @@ public sealed class StatusTests
     public async Task Arguments_that_make_no_sense_are_refused_before_anything_is_called(params string[] arguments)
     {
         await using var nights = await Nights.StartAsync();
-        Assert.Equal(StopException.BadSettings, (await nights.Run.TryAsync(["status", .. arguments])).ExitCode);
+        Assert.Equal(StopException.BadSettings, (await nights.Run.CallAsync(["status", .. arguments])).ExitCode);
         Assert.Empty(nights.Run.Cloud.Journal.Entries);
     }
 

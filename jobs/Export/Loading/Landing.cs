@@ -30,10 +30,10 @@ internal sealed class Landing(
         log.LogInformation("Landing export {Task} as run {RunTime}.", task.Id, runTime);
         var contents = await ExportContents.ReadAsync(files, new ExportLayout(policy.Place, task.Id), token);
         var history = await watch.HistoryAsync(runTime, token);
-        var plan = LandingPlan.Make(contents, settings.Targets, task.Warning, history);
+        var plan = LandingPlan.Make(contents, settings.Targets, task.Warning, history, task.Only);
         foreach (var problem in plan.Notes) log.LogWarning("{Note}", problem);
         if (plan.Tables.Count == 0)
-            throw StopException.ForPerson($"Export {task.Id} holds none of the wanted tables of database {settings.Database}.", "Check DATABASE_NAME and TARGET_TABLES against the export's export_tables_info_*.json.");
+            throw StopException.ForPerson($"Export {task.Id} holds none of the wanted tables of {string.Join(", ", settings.Targets.Databases)}{(task.Only.Count == 0 ? "" : $"; it was limited to {ExportScope.Words(task.Only)}")}.", "Check DATABASE_NAME and TARGET_TABLES against the export's export_tables_info_*.json.");
 
         await client.EnsureDatasetAsync(warehouse.Dataset, token);
         await client.EnsureDatasetAsync(warehouse.LandingDataset, token);

@@ -1,6 +1,7 @@
 using RdsBq.Cloud.Aws;
 using RdsBq.Core;
 using RdsBq.Core.Drift;
+using RdsBq.Core.Exports;
 using RdsBq.Core.Tables;
 
 namespace RdsBq.Export.Loading;
@@ -23,8 +24,10 @@ internal sealed record LandingPlan(IReadOnlyList<TablePlan> Tables, IReadOnlyLis
         Unlisted);
 
     /// <param name="history">What earlier runs had: a table of theirs that the export only mentions is skipped, not gone.</param>
+    /// <param name="only">What the export was limited to; null or empty for nothing.</param>
     /// <exception cref="StopException">The list of target tables can't be followed.</exception>
-    public static LandingPlan Make(ExportContents contents, TargetList targets, string? warning, SourceHistory history)
+    public static LandingPlan Make(
+        ExportContents contents, TargetList targets, string? warning, SourceHistory history, IReadOnlyList<string>? only = null)
     {
         var entries = contents.Manifest.Entries.Where(e => e.Table is not null).DistinctBy(e => e.Table).ToDictionary(e => e.Table!);
         var reasons = ExportWarnings.Reasons(warning);
@@ -32,20 +35,20 @@ internal sealed record LandingPlan(IReadOnlyList<TablePlan> Tables, IReadOnlyLis
         var collisions = Collisions.Of([.. entries.Keys], targets, history);
         var selection = targets.Select([.. entries.Keys.Except(collisions.Select(c => c.Table))]);
         var tables = new List<TablePlan>();
-        var skipped = selection.Unmatched.Select(line => new SkippedTable(line, "not in the export")).ToList();
+        var skipped = selection.Unmatched.Select(l => new SkippedTable(l.Line, Missing(l, only ?? []))).ToList();
         skipped.AddRange(collisions.Select(c => new SkippedTable(c.Table.ToString(), c.Reason)));
         foreach (var target in selection.Targets)
         {
             var entry = entries[target.Table];
             var folder = contents.Layout.FolderOf(target.Table);
             var totals = contents.Folders.GetValueOrDefault(folder);
-            var plan = Problem(entry, totals, contents.Finished.Contains(folder)) is { } problem ? (problem, null) : Plan(target, entry, totals);
+            var plan = (ExportLayout.TransferProblem(target.Table) ?? Problem(entry, totals, contents.Finished.Contains(folder))) is { } problem ? (problem, null) : Plan(target, entry, totals);
             if (plan.Table is { } table) tables.Add(table);
             else skipped.Add(new SkippedTable(target.Table.ToString(), plan.Problem!));
         }
         foreach (var table in known.Where(t => !entries.ContainsKey(t) && targets.Wants(t)))
         {
-            if (Mentioned(table, contents.Manifest, reasons) is { } reason) skipped.Add(new SkippedTable(table.ToString(), reason));
+            if (Mentioned(table, contents.Manifest, reasons, only ?? []) is { } reason) skipped.Add(new SkippedTable(table.ToString(), reason));
         }
         var notes = contents.Manifest.Entries.Where(e => e.Table is null && e.Warning is not null).Select(e => $"{e.Target}: {e.Warning}");
         return new LandingPlan(tables, skipped, [.. notes, .. reasons])
@@ -55,10 +58,12 @@ internal sealed record LandingPlan(IReadOnlyList<TablePlan> Tables, IReadOnlyLis
     }
 
     /// <summary>
-    /// Why a table is left out that has no entry of its own in the manifest: the export's warning names it, or RDS could not list the database.
+    /// Why a table is left out that has no entry of its own in the manifest: the export was not asked for it, its warning names the table, or RDS
+    /// could not list the database.
     /// </summary>
-    private static string? Mentioned(SourceTable table, ExportManifest manifest, IReadOnlyList<string> reasons)
+    private static string? Mentioned(SourceTable table, ExportManifest manifest, IReadOnlyList<string> reasons, IReadOnlyList<string> only)
     {
+        if (!ExportScope.Covers(only, new ExactName("", "", [table.Database, table.Schema, table.Name]))) return Limited(only);
         if (reasons.FirstOrDefault(r => r.EndsWith($": {table}", StringComparison.Ordinal)) is { } reason) return reason;
         if (manifest.Entries.Any(e => e.Table?.Database == table.Database)) return null;
         return manifest.Entries.FirstOrDefault(e => e.Table is null && e.Target == table.Database && (e.Warning is not null || !e.IsComplete)) is { } database
@@ -66,11 +71,20 @@ internal sealed record LandingPlan(IReadOnlyList<TablePlan> Tables, IReadOnlyLis
             : null;
     }
 
+    /// <summary>A table that was put on the list after a narrower export was started is no typing error.</summary>
+    private static string Missing(UnmatchedLine line, IReadOnlyList<string> only) =>
+        !ExportScope.Covers(only, line.Name) ? Limited(only)
+        : line.Nearest is null ? "not in the export" : $"not in the export; {line.Suggestion}";
+
+    private static string Limited(IReadOnlyList<string> only) =>
+        $"the export was limited to {ExportScope.Words(only)}: run rdsbq export --again to take it in";
+
     private static (string? Problem, TablePlan? Table) Plan(Target target, ManifestEntry entry, FolderTotals? totals)
     {
         try
         {
-            var columns = totals is null ? LandingSchema.FromManifest(entry) : LandingSchema.FromParquet(totals.Columns, entry);
+            // Without footers (see ExportContents.ListAsync) the manifest has to do.
+            var columns = totals is not { Columns.Count: > 0 } ? LandingSchema.FromManifest(entry) : LandingSchema.FromParquet(totals.Columns, entry);
             return LandingSchema.Problem(columns) is { } refused
                 ? (refused, null)
                 : (null, new TablePlan(target, columns, totals?.Rows ?? 0, totals?.Bytes ?? 0, totals?.Files ?? 0));

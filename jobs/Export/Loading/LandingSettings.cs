@@ -3,9 +3,8 @@ using RdsBq.Core.Tables;
 namespace RdsBq.Export.Loading;
 
 /// <summary>What <c>load</c> needs to know beyond where things are.</summary>
-/// <param name="Database">DATABASE_NAME: only its tables are loaded.</param>
 /// <param name="Retention">LANDING_RETENTION: how long a landing table lives.</param>
 /// <param name="DroppedTableGrace">DROPPED_TABLE_GRACE: how long the view of a table that is gone is kept.</param>
 /// <param name="NotificationTopic">projects/p/topics/t: where DTS reports finished runs.</param>
 internal sealed record LandingSettings(
-    string Database, TargetList Targets, TimeSpan Retention, TimeSpan DroppedTableGrace, string NotificationTopic, string AccessKeyIdSecret, string SecretAccessKeySecret);
+    TargetList Targets, TimeSpan Retention, TimeSpan DroppedTableGrace, string NotificationTopic, string AccessKeyIdSecret, string SecretAccessKeySecret);

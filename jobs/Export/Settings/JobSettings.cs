@@ -22,8 +22,8 @@ internal sealed record JobSettings
     /// <summary>DB_CLUSTER_IDENTIFIER or DB_INSTANCE_IDENTIFIER.</summary>
     public required SourceDatabase Source { get; init; }
 
-    /// <summary>DATABASE_NAME: the database in the snapshot.</summary>
-    public required string Database { get; init; }
+    /// <summary>DATABASE_NAME: the database in the snapshot, or several with commas between them.</summary>
+    public required IReadOnlyList<string> Databases { get; init; }
 
     /// <summary>S3_EXPORT_BUCKET_NAME and S3_EXPORT_PREFIX (no prefix).</summary>
     public required ExportPlace Place { get; init; }

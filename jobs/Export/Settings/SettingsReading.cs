@@ -19,7 +19,7 @@ internal static class SettingsReading
     public static JobSettings? Read(SettingsReader reader, out IReadOnlyList<SettingsProblem> problems)
     {
         var env = reader.Required("ENV", "lower-case letters, digits and single hyphens, such as prd", Patterns.IsEnv);
-        var database = reader.Required("DATABASE_NAME", "the database's name in the snapshot", v => v.Length <= 63 && !v.Contains('/', StringComparison.Ordinal));
+        var database = reader.Required("DATABASE_NAME", DatabaseNames.Expected, DatabaseNames.IsValid);
         var source = ReadSource(reader);
         var place = new ExportPlace(
             reader.Required("S3_EXPORT_BUCKET_NAME", "a bucket's name: 3 to 63 lower-case letters, digits, hyphens, dots", Patterns.IsBucket),
@@ -30,14 +30,18 @@ internal static class SettingsReading
         var federation = ReadFederation(reader);
         var ids = ReadIds(reader, env);
         var snapshotType = reader.Choice("SNAPSHOT_TYPE", "automated", SnapshotTypes);
-        var targets = ReadTargets(reader, database);
+        var targets = ReadTargets(reader, DatabaseNames.Split(database));
         var warehouse = WarehouseSettings.Read(reader, OrStandIn(env), OrStandIn(database));
         var retention = reader.Duration("LANDING_RETENTION", TimeSpan.FromDays(7));
         var grace = reader.Duration("DROPPED_TABLE_GRACE", TimeSpan.FromDays(7));
         var freshness = reader.Duration("FRESHNESS", TimeSpan.FromHours(26));
         var deadline = reader.Duration("LOAD_DEADLINE", TimeSpan.FromHours(12));
+        if (deadline >= retention)
+            reader.Refuse("LOAD_DEADLINE", $"{deadline.TotalHours:0.##}h", $"less than LANDING_RETENTION ({retention.TotalHours:0.##}h): landing tables must outlive the run that they wait for");
         var notification = reader.Required("TRANSFER_NOTIFICATION_TOPIC", "projects/<project>/topics/<topic>", Patterns.IsTopic);
         var ready = reader.Maybe("READY_TOPIC", "projects/<project>/topics/<topic>", Patterns.IsTopic);
+        if (ready is not null && ready == notification)
+            reader.Refuse("READY_TOPIC", ready, "another topic than TRANSFER_NOTIFICATION_TOPIC: the function would take the news for a transfer run");
         var keyIdSecret = reader.Optional("AWS_ACCESS_KEY_ID_SECRET", "access_key_id", "a secret's name in Secret Manager, never the key itself", Patterns.IsSecretName);
         var keySecret = reader.Optional("AWS_SECRET_ACCESS_KEY_SECRET", "secret_access_key", "a secret's name in Secret Manager, never the key itself", Patterns.IsSecretName);
         var slack = SlackSettings.Read(reader);
@@ -46,7 +50,7 @@ internal static class SettingsReading
         if (source is null || ids is null || targets is null) return null;
         return new JobSettings
         {
-            Env = env, Source = source, Database = database, Place = place, ExportRoleArn = exportRole, KmsKeyId = key, Region = region,
+            Env = env, Source = source, Databases = DatabaseNames.Split(database), Place = place, ExportRoleArn = exportRole, KmsKeyId = key, Region = region,
             Federation = federation, Ids = ids, SnapshotType = snapshotType, Targets = targets, Warehouse = warehouse, LandingRetention = retention,
             DroppedTableGrace = grace, Freshness = freshness, LoadDeadline = deadline, NotificationTopic = notification, ReadyTopic = ready, ReaderKeyIdSecret = keyIdSecret, ReaderKeySecret = keySecret,
             Slack = slack, Endpoints = endpoints,
@@ -84,16 +88,16 @@ internal static class SettingsReading
         return template;
     }
 
-    private static TargetList? ReadTargets(SettingsReader reader, string database)
+    private static TargetList? ReadTargets(SettingsReader reader, IReadOnlyList<string> databases)
     {
         const string Name = "TARGET_TABLES";
         const string Default = "target_tables.txt";
         var path = reader.Maybe(Name, "a file");
-        if (path is null && !File.Exists(Default)) return TargetList.Everything(database);
+        if (path is null && !File.Exists(Default)) return TargetList.Everything(databases);
         try
         {
             var file = path ?? Default;
-            if (TargetList.TryParse(Path.GetFileName(file), File.ReadAllText(file), database, out var list, out var problems)) return list;
+            if (TargetList.TryParse(Path.GetFileName(file), File.ReadAllText(file), databases, out var list, out var problems)) return list;
             foreach (var problem in problems) reader.Refuse(Name, file, problem);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -38,7 +38,7 @@ internal sealed class TableCalls(Warehouse warehouse)
         Check(request.Body);
         var resource = Resources.Created(request.Body);
         if (resource["view"] is not null) CheckView(resource);
-        else if (resource["schema"]?["fields"] is JsonArray fields) resource["schema"]!["fields"] = Normalised(fields);
+        else if (resource["schema"]?["fields"] is JsonArray fields) resource["schema"]!["fields"] = PolicyTags.Kept(Normalised(fields), null);
         return Shown(warehouse.Insert(request.Route.Dataset, id, resource));
     }
 
@@ -92,28 +92,20 @@ internal sealed class TableCalls(Warehouse warehouse)
             changed["schema"] = new JsonObject { ["fields"] = warehouse.ViewFields(changed["view"]!["query"]!.GetValue<string>()) };
         }
         if (request.Body["schema"]?["fields"] is JsonArray fields)
-            changed["schema"] = new JsonObject { ["fields"] = WithTags(warehouse.ChangeSchema(table, Normalised(fields)), table.Resource["schema"]?["fields"] as JsonArray) };
+        {
+            var kept = warehouse.ChangeSchema(table, Normalised(fields));
+            changed["schema"] = new JsonObject { ["fields"] = PolicyTags.Kept(kept, table.Resource["schema"]?["fields"] as JsonArray) };
+        }
         Catalog.Touch(changed);
         table.Resource = changed;
         return Shown(table);
-    }
-
-    /// <summary>A field given without policyTags keeps those it had; only an empty list of names removes them.</summary>
-    private static JsonArray WithTags(JsonArray fields, JsonArray? before)
-    {
-        foreach (var field in fields.OfType<JsonObject>().Where(f => f["policyTags"] is null))
-        {
-            var old = before?.FirstOrDefault(
-                b => b!["name"]!.ToString().Equals(field["name"]!.ToString(), StringComparison.OrdinalIgnoreCase));
-            if (old?["policyTags"] is { } tags) field["policyTags"] = tags.DeepClone();
-        }
-        return fields;
     }
 
     private static void Check(JsonObject body)
     {
         if (Unsupported.FirstOrDefault(name => body[name] is not null) is { } missing)
             throw BigQueryException.Missing($"tables with {missing}");
+        if (body["schema"]?["fields"] is JsonArray fields) PolicyTags.Check(fields);
     }
 
     private static void CheckView(JsonObject resource)

@@ -63,7 +63,7 @@ internal sealed class StatementParser
             {
                 var name = cursor.Identifier();
                 var options = Options();
-                columns.Add((name, options["description"]?.GetValue<string>()));
+                columns.Add((name, ColumnDescription(options)));
             }
             while (cursor.Skip(",") && !cursor.Is(")"));
             cursor.Expect(")");
@@ -104,7 +104,7 @@ internal sealed class StatementParser
             if (cursor.Is("(")) throw BigQueryException.Missing("parameterized column types");
             var required = cursor.Skip("NOT", "NULL");
             field["mode"] = array ? "REPEATED" : required ? "REQUIRED" : "NULLABLE";
-            if (Options()["description"] is { } description) field["description"] = description.GetValue<string>();
+            if (ColumnDescription(Options()) is { } description) field["description"] = description;
             fields.Add(field);
         }
         while (cursor.Skip(","));
@@ -127,6 +127,11 @@ internal sealed class StatementParser
         }
         return options;
     }
+
+    private static string? ColumnDescription(JsonObject options) =>
+        options.FirstOrDefault(o => o.Key != "description") is { Key: { } other }
+            ? throw BigQueryException.Missing($"the column option {other}")
+            : options["description"]?.GetValue<string>();
 
     private JsonObject Labels()
     {

@@ -1,4 +1,5 @@
 using RdsBq.Core.Alerts;
+using RdsBq.Core.Drift;
 using RdsBq.Core.Exports;
 using RdsBq.Core.Ledger;
 using RdsBq.Core.Runs;
@@ -45,6 +46,33 @@ public class AlertsTests
     [Fact]
     public void A_success_that_loaded_too_little_says_how_much() => Assert.Contains(
         "succeeded but loaded 1,234,000 of 1,234,567 rows.", Words.LoadedShort(Run, Orders, 1234000).Summary, StringComparison.Ordinal);
+
+    [Fact]
+    public void What_has_changed_at_the_source_is_listed() => AssertText(
+        """
+        The source has changed: 2 tables
+        What run 2026-04-01T17:05Z brings of 2 tables is not what run 2026-03-31T17:05Z brought. Nothing needs mending: the views follow when the run is published.
+        Run: 2026-04-01T17:05Z
+        Compared with: 2026-03-31T17:05Z
+        shop.public.a: empty now, 3 rows before; column x is new (text)
+        shop.public.b: new, with 1 rows, published as b
+        """,
+        Words.SourceChanged(Run, RunTime.At(Run.Instant.AddDays(-1)),
+        [
+            new TableChange("shop.public.a", [new(ChangeKind.ColumnAdded, "column x is new (text)"), new(ChangeKind.Emptied, "empty now, 3 rows before")]),
+            new TableChange("shop.public.b", [new(ChangeKind.Added, "new, with 1 rows, published as b")]),
+        ]));
+
+    [Fact]
+    public void Of_many_changes_the_worst_twenty_are_named_and_the_others_counted_inside_what_Slack_shows()
+    {
+        var changes = Enumerable.Range(1, 500).Select(i => new TableChange($"shop.public.t{i:000}", [new(ChangeKind.Dropped, new string('x', 900))]));
+        var detail = Words.SourceChanged(Run, Run, [.. changes]).Detail!;
+        Assert.Equal(21, detail.Split('\n').Length);
+        Assert.Contains("\nshop.public.t020: xxx", detail, StringComparison.Ordinal);
+        Assert.EndsWith("\nand 480 more: the ledger has them, as event 'changed' of this run", detail, StringComparison.Ordinal);
+        Assert.True(detail.Length < 2990, $"{detail.Length}");
+    }
 
     [Fact]
     public void Tables_that_the_export_left_out_are_listed_with_the_reason() => AssertText(

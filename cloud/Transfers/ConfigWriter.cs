@@ -1,0 +1,99 @@
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Retry;
+using RdsBq.Core.Transfers;
+
+namespace RdsBq.Cloud.Transfers;
+
+/// <summary>
+/// Writes transfer configs and gives no call up for a cause that passes: quota, unavailable, no answer. A create whose answer was lost may have happened,
+/// so it is looked for before it is repeated; the other writes may be repeated as they are.
+/// </summary>
+/// <param name="jitter">From 0 to below 1, for the waits: many calls that were refused together must not come again together.</param>
+public sealed class ConfigWriter(TransferClient transfers, TimeProvider time, Func<double> jitter, ILogger log)
+{
+    // 1, 2, 4 … 32 s with half of jitter, two minutes in all: Google's request quotas are counted by the minute.
+    private readonly ResiliencePipeline patient = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
+    {
+        ShouldHandle = new PredicateBuilder().Handle<RpcException>(IsPassing),
+        MaxRetryAttempts = 8,
+        BackoffType = DelayBackoffType.Constant,
+        DelayGenerator = attempt => ValueTask.FromResult<TimeSpan?>(Math.Min(32, Math.Pow(2, attempt.AttemptNumber)) * (0.5 + jitter() / 2) * TimeSpan.FromSeconds(1)),
+        OnRetry = attempt =>
+        {
+            log.LogWarning("{Call} answered {Status}; trying again in {Delay:0.0} s.",
+                attempt.Context.OperationKey, (attempt.Outcome.Exception as RpcException)?.StatusCode, attempt.RetryDelay.TotalSeconds);
+            return ValueTask.CompletedTask;
+        },
+    }).Build();
+
+    /// <summary>Whether the next try may end otherwise.</summary>
+    public static bool IsPassing(RpcException e) => !TransferClient.IsRefusal(e) || e.StatusCode == StatusCode.ResourceExhausted;
+
+    /// <returns>The config's full resource name.</returns>
+    public async Task<string> CreateAsync(ConfigPlan plan, (string Id, string Secret) keys, CancellationToken token)
+    {
+        var unknown = false;
+        return await RunAsync($"creating {plan.DisplayName}", async ct =>
+        {
+            if (unknown && await FindAsync(plan, ct) is { } found) return found;
+            try
+            {
+                return await CensorAsync(keys, transfers.CreateAsync(plan, keys.Id, keys.Secret, ct));
+            }
+            catch (RpcException e) when (!TransferClient.IsRefusal(e))
+            {
+                unknown = true;
+                throw;
+            }
+        }, token);
+    }
+
+    public Task UpdateAsync(string config, ConfigPlan plan, IReadOnlyList<string> fields, (string Id, string Secret) keys, CancellationToken token) =>
+        RunAsync($"updating {plan.DisplayName}", ct => CensorAsync(keys, transfers.UpdateAsync(config, plan, fields, keys, ct)), token);
+
+    public Task DeleteAsync(ConfigSummary config, CancellationToken token) => RunAsync($"deleting {config.DisplayName}", async ct =>
+    {
+        try
+        {
+            await transfers.DeleteAsync(config.Name, ct);
+        }
+        catch (RpcException e) when (e.StatusCode == StatusCode.NotFound)
+        {
+            // Gone: by a call whose answer was lost, or by someone else.
+        }
+        return true;
+    }, token);
+
+    private async Task<string?> FindAsync(ConfigPlan plan, CancellationToken token) => (await transfers.ConfigsAsync(token))
+        .FirstOrDefault(c => c.Dataset == plan.Dataset && c.DisplayName == plan.DisplayName && c.DataPath == plan.DataPath && c.TableTemplate == plan.TableTemplate)?.Name;
+
+    /// <summary>A refusal may quote what it refuses, and what was sent has keys in it.</summary>
+    private static async Task<string> CensorAsync((string Id, string Secret) keys, Task<string> call)
+    {
+        try
+        {
+            return await call;
+        }
+        catch (RpcException e) when (Quotes(e, keys.Secret) || Quotes(e, keys.Id))
+        {
+            throw new RpcException(new Status(e.StatusCode, "(its words quote a key and are left out)"));
+        }
+    }
+
+    private static bool Quotes(RpcException e, string key) => key.Length > 0 && e.Status.Detail.Contains(key, StringComparison.Ordinal);
+
+    private async Task<T> RunAsync<T>(string call, Func<CancellationToken, Task<T>> run, CancellationToken token)
+    {
+        var context = ResilienceContextPool.Shared.Get(call, token);
+        try
+        {
+            return await patient.ExecuteAsync(async c => await run(c.CancellationToken), context);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+}
