@@ -75,6 +75,9 @@ public sealed class LocalCloud : IAsyncDisposable
     /// <summary>What lies in S3, without asking S3.</summary>
     public IReadOnlyList<StoredObject> ObjectsOf(string bucket, string prefix) => store.List(bucket, prefix);
 
+    /// <summary>Gives a bucket another LifecycleConfiguration; null takes it away.</summary>
+    public void SetLifecycle(string bucket, System.Xml.Linq.XElement? configuration) => store.SetLifecycle(bucket, configuration);
+
     /// <summary>Every key, secret and token that these clouds know or have handed out: what nothing may print.</summary>
     public IReadOnlyList<string> Confidential =>
     [

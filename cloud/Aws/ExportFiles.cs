@@ -81,6 +81,19 @@ public sealed class ExportFiles(IAmazonS3 client, string bucket)
         return totals;
     }
 
+    /// <summary>Sums files and bytes per table folder as <see cref="SumAsync"/> does, without a look into the files: no rows, no columns.</summary>
+    public static async Task<IReadOnlyDictionary<string, FolderTotals>> SizesAsync(IAsyncEnumerable<ExportFile> files, ExportLayout layout)
+    {
+        var totals = new Dictionary<string, FolderTotals>(StringComparer.Ordinal);
+        await foreach (var file in files)
+        {
+            if (!ExportLayout.IsParquet(file.Key) || layout.FolderOfKey(file.Key) is not { } folder) continue;
+            var one = new FolderTotals(folder, 0, file.Size, 1, file.LastModified, [], null);
+            totals[folder] = totals.TryGetValue(folder, out var total) ? total.Plus(one) : one;
+        }
+        return totals;
+    }
+
     /// <summary>The bucket's lifecycle rules: none where it has no configuration, null where they may not be read.</summary>
     public Task<IReadOnlyList<LifecycleRule>?> LifecycleRulesAsync(CancellationToken token) => LifecycleReading.RulesAsync(client, bucket, token);
 

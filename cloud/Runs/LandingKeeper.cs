@@ -14,24 +14,29 @@ public sealed class LandingKeeper(BigQueryClient client, LedgerTable ledger, War
     private const int AtOnce = 8;
 
     /// <summary>Gives time to what the views show, where no newer run has taken them over for half of the retention; else it calls nothing.</summary>
-    public async Task KeepShownAsync(IReadOnlyList<RunSummary> runs, CancellationToken token)
+    public async Task KeepShownAsync(IReadOnlyList<RunSummary> runs, CancellationToken token) => await ExtendAsync(await ExpiringAsync(runs, token), token);
+
+    /// <summary>The tables that <see cref="KeepShownAsync"/> would give time to. Reads only.</summary>
+    public async Task<IReadOnlyList<string>> ExpiringAsync(IReadOnlyList<RunSummary> runs, CancellationToken token)
     {
         // With PUBLISH=each single views may be shown before any run is whole.
         var shown = RunSummary.Shown(runs);
         var oldest = shown ?? runs.Where(r => r.FirstShownAt is not null).MinBy(r => r.RunTime);
-        if (oldest is null || !LandingLife.IsWorthALook(oldest.RunTime, clock.GetUtcNow(), retention)) return;
+        if (oldest is null || !LandingLife.IsWorthALook(oldest.RunTime, clock.GetUtcNow(), retention)) return [];
         var views = ShownViews.From(await ledger.ShownRowsAsync(oldest.RunTime, shown?.RunTime, token));
-        await KeepAsync(views.Values.Select(v => v.LandingTable).ToHashSet(StringComparer.Ordinal), await client.ListTablesAsync(warehouse.LandingDataset, token), token);
+        var tables = views.Values.Select(v => v.LandingTable).ToHashSet(StringComparer.Ordinal);
+        return LandingLife.ToExtend(tables, await client.ListTablesAsync(warehouse.LandingDataset, token), clock.GetUtcNow(), retention);
     }
 
     /// <summary>Gives a whole retention from now on to those of the tables that would be gone within half of it.</summary>
     /// <param name="listed">The landing dataset's tables.</param>
-    public async Task KeepAsync(IReadOnlySet<string> tables, IReadOnlyList<ListedTable> listed, CancellationToken token)
+    public Task KeepAsync(IReadOnlySet<string> tables, IReadOnlyList<ListedTable> listed, CancellationToken token) =>
+        ExtendAsync(LandingLife.ToExtend(tables, listed, clock.GetUtcNow(), retention), token);
+
+    private async Task ExtendAsync(IReadOnlyList<string> open, CancellationToken token)
     {
-        var now = clock.GetUtcNow();
-        var open = LandingLife.ToExtend(tables, listed, now, retention);
         if (open.Count == 0) return;
-        var until = now + retention;
+        var until = clock.GetUtcNow() + retention;
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = token };
         await Parallel.ForEachAsync(open, options, async (table, ct) =>
         {

@@ -47,6 +47,7 @@ public sealed record RunReceipts(
             verdict?.Detail ?? plan.Detail,
             plan.Schema is null ? [] : LandingSchema.FromJson(plan.Schema))
         {
+            ExpectedFiles = plan.ExpectedFiles ?? 0,
             Uncast = UncastValues.FromJson(verdict?.Uncast),
             JudgedAt = verdict?.RecordedAt,
             Change = own.LastOrDefault(r => r.Event == LedgerEvent.Changed && r.Table == table)?.Detail,

@@ -6,6 +6,9 @@ namespace RdsBq.Core.Ledger;
 /// <param name="ShownAt">When all views were last pointed at this run, by its proof or by a person; null for never.</param>
 public sealed record RunSummary(RunTime RunTime, bool Planned, bool Published, DateTimeOffset? ShownAt = null)
 {
+    /// <summary>People have been told that it was not published in time.</summary>
+    public bool Overdue { get; init; }
+
     /// <summary>When the last of its tables was proven; null while one is not.</summary>
     public DateTimeOffset? ProvenAt { get; init; }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using RdsBq.Core.Transfers;
 using RdsBq.Export.Loading;
 using RdsBq.Export.Logging;
+using RdsBq.Export.Planning;
 using RdsBq.Export.Publishing;
 using RdsBq.Export.Reporting;
 using RdsBq.Export.Settings;
@@ -25,7 +26,7 @@ internal sealed class Job(
         return CommandLine.InvokeAsync(args, output, error,
         [
             ExportArguments.Command(job.ExportAsync), LoadArguments.Command(job.LoadAsync), SyncArguments.Command(job.SyncAsync),
-            StatusArguments.Command(job.StatusAsync), PublishArguments.Command(job.PublishAsync),
+            PlanArguments.Command(job.PlanAsync), StatusArguments.Command(job.StatusAsync), PublishArguments.Command(job.PublishAsync),
         ]);
     }
 
@@ -53,6 +54,15 @@ internal sealed class Job(
         var report = await wiring.SyncVerb().RunAsync(new SyncOptions(arguments.Rotate, arguments.Prune, arguments.Enable), arguments.DryRun, token);
         foreach (var line in arguments.Json ? [SyncJson.Of(report)] : report.Lines()) await output.WriteLineAsync(line);
         return report.Stop() is { } stop ? throw stop : Ending.Success;
+    });
+
+    private Task<int> PlanAsync(PlanArguments arguments) => RunAsync("plan", async wiring =>
+    {
+        var plan = await wiring.Plan()(token);
+        if (arguments.Json) await output.WriteLineAsync(plan.ToJson());
+        else await output.WriteLineAsync(new Screen(output, IsPlain).Draw(console => PlanScreen.Write(plan, console)));
+        if (plan.Problems.Count > 0) throw Core.StopException.ForPerson(string.Join(Environment.NewLine, plan.Problems), "Mend the lines in the list of target tables (TARGET_TABLES).");
+        return arguments.ExitCode && plan.Changes ? Core.StopException.ChangesPending : Ending.Success;
     });
 
     // https://no-color.org

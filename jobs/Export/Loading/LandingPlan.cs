@@ -95,7 +95,8 @@ internal sealed record LandingPlan(IReadOnlyList<TablePlan> Tables, IReadOnlyLis
     {
         try
         {
-            var columns = totals is null ? LandingSchema.FromManifest(entry) : LandingSchema.FromParquet(totals.Columns, entry);
+            // Without footers (see ExportContents.ListAsync) the manifest has to do.
+            var columns = totals is not { Columns.Count: > 0 } ? LandingSchema.FromManifest(entry) : LandingSchema.FromParquet(totals.Columns, entry);
             return LandingSchema.Problem(columns) is { } refused
                 ? (refused, null)
                 : (null, new TablePlan(target, columns, totals?.Rows ?? 0, totals?.Bytes ?? 0, totals?.Files ?? 0));

@@ -44,7 +44,8 @@ internal sealed class TransferConfigs(
         return new ConfigNames(names, refused);
     }
 
-    private static StopException? Refusal(SyncChange change) => change switch
+    /// <summary>Why <c>load</c> can't use a config as it is; null where it can.</summary>
+    public static StopException? Refusal(SyncChange change) => change switch
     {
         { Action: SyncAction.Recreate } => StopException.ForPerson(
             $"Transfer config {change.DisplayName} {change.Why}. A config's path and table can't be changed.", "Run rdsbq sync: it makes the right one and deletes this one."),

@@ -18,7 +18,7 @@ internal sealed record ExportedRun(RunTime RunTime, ExportTask Task, string How)
 }
 
 /// <summary>Looks at snapshots and export tasks, lets <see cref="ExportDecider"/> decide, and does what it says.</summary>
-internal sealed class ExportVerb(RdsExports rds, TimeProvider clock, JobSettings settings, ILogger log)
+internal sealed class ExportVerb(RdsExports rds, ExportLook look, TimeProvider clock, JobSettings settings, ILogger log)
 {
     // A start without an answer is looked after and tried again under the same id: it can't become two tasks.
     private const int Attempts = 3;
@@ -26,10 +26,7 @@ internal sealed class ExportVerb(RdsExports rds, TimeProvider clock, JobSettings
     /// <exception cref="StopException">There is nothing to export (exit 1), or not now (exit 75).</exception>
     public async Task<ExportedRun> RunAsync(bool again, CancellationToken token)
     {
-        // The tasks are read last: one that starts in between is then seen rather than missed.
-        var snapshots = await SnapshotsAsync(token);
-        var tasks = await rds.ExportTasksAsync(token);
-        var decision = ExportDecider.Decide(new ExportObservation(snapshots, tasks, clock.GetUtcNow(), again), settings.Policy);
+        var decision = ExportDecider.Decide(await look.LookAsync(again, token), settings.Policy);
         return decision switch
         {
             ExportDecision.Start start => await StartAsync(start, token),
@@ -40,10 +37,6 @@ internal sealed class ExportVerb(RdsExports rds, TimeProvider clock, JobSettings
             _ => throw new InvalidOperationException($"No such decision: {decision}"),
         };
     }
-
-    private Task<IReadOnlyList<Snapshot>> SnapshotsAsync(CancellationToken token) => settings.Source.IsCluster
-        ? rds.ClusterSnapshotsAsync(settings.Source.Id, token)
-        : rds.InstanceSnapshotsAsync(settings.Source.Id, token);
 
     private async Task<ExportedRun> StartAsync(ExportDecision.Start start, CancellationToken token)
     {

@@ -51,8 +51,10 @@ public sealed partial class StatusPageTests
             Assert.All(named, id => Assert.Single(page.Descendants(), e => e.Attribute("id")?.Value == id));
             Assert.Equal(["title", "desc"], plot.Elements().Take(2).Select(e => e.Name.LocalName));
             Assert.Equal(30, plot.Elements("rect").Count());
-            Assert.Single(plot.Elements("rect"), r => r.Attribute("class")!.Value == "none" || r.Value.EndsWith("not published", StringComparison.Ordinal) || r == plot.Elements("rect").Last());
         }
+        Assert.All(plots[0].Elements("rect"), r => Assert.Equal("bar", r.Attribute("class")!.Value));
+        var unpublished = Assert.Single(plots[1].Elements("rect"), r => r.Attribute("class")!.Value == "none");
+        Assert.Equal("2026-05-10T03:00Z: not published", unpublished.Value);
         var figures = page.Descendants("table").Last();
         Assert.Equal(30, figures.Element("tbody")!.Elements("tr").Count());
         Assert.All(page.Descendants("table"), t => Assert.All(t.Element("thead")!.Descendants("th"), h => Assert.Equal("col", h.Attribute("scope")!.Value)));
