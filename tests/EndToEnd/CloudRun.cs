@@ -20,7 +20,7 @@ internal sealed class CloudRun : IAsyncDisposable
     private readonly ConcurrentBag<Child> children = [];
     private readonly ConcurrentBag<string> said = [];
 
-    private CloudRun(LocalCloud cloud)
+    private CloudRun(LocalCloud cloud, IReadOnlyDictionary<string, string?>? settings)
     {
         Cloud = cloud;
         http = new HttpClient { BaseAddress = new Uri(cloud.Google.Rest, $"/bigquery/v2/projects/{Estate.Project}/") };
@@ -28,6 +28,7 @@ internal sealed class CloudRun : IAsyncDisposable
         foreach (var (name, value) in Exports.Settings(cloud)) all[name] = value;
         // These processes live for a second: profiling themselves to run faster later is time lost.
         all["DOTNET_TieredPGO"] = "0";
+        foreach (var (name, value) in settings ?? new Dictionary<string, string?>()) all[name] = value;
         Environment = all;
     }
 
@@ -42,9 +43,10 @@ internal sealed class CloudRun : IAsyncDisposable
     /// <summary>Output and error output of everything that has run here.</summary>
     public IEnumerable<string> Said => said.Concat(children.SelectMany(c => new[] { c.Output, c.Error }));
 
-    public static async Task<CloudRun> StartAsync(LocalOptions? options = null)
+    /// <param name="settings">Of job and function, over those that the local cloud gives.</param>
+    public static async Task<CloudRun> StartAsync(LocalOptions? options = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
-        var run = new CloudRun(await LocalCloud.StartAsync(options ?? new LocalOptions(Speed: 0, Scale: 0.002), TimeProvider.System));
+        var run = new CloudRun(await LocalCloud.StartAsync(options ?? new LocalOptions(Speed: 0, Scale: 0.002), TimeProvider.System), settings);
         // On a clock that stands still a fresh table would be deaf for good.
         if (run.Cloud.Clock.Speed == 0) run.Cloud.Warehouse.StreamingWarmup = TimeSpan.Zero;
         return run;
@@ -62,6 +64,13 @@ internal sealed class CloudRun : IAsyncDisposable
     /// <summary>The same program in this process, which must end well: saves the start where nobody is going to kill it.</summary>
     public async Task<Ended> MustAsync(params string[] arguments)
     {
+        var ended = await CallAsync(arguments);
+        return ended.ExitCode == 0 ? ended : throw new InvalidOperationException($"{string.Join(' ', arguments)}: {ended}");
+    }
+
+    /// <summary>The same program in this process, however it ends.</summary>
+    public async Task<Ended> CallAsync(params string[] arguments)
+    {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
         var settings = Environment.Where(e => e.Value is not null).ToDictionary(e => e.Key, e => e.Value!);
@@ -70,7 +79,7 @@ internal sealed class CloudRun : IAsyncDisposable
             arguments, settings, TextWriter.Synchronized(output), TextWriter.Synchronized(error), TimeProvider.System, false, limit.Token);
         var ended = new Ended(code, output.ToString(), error.ToString());
         said.Add(ended.ToString());
-        return code == 0 ? ended : throw new InvalidOperationException($"{string.Join(' ', arguments)}: {ended}");
+        return ended;
     }
 
     /// <summary>The function as a process of its own, listening.</summary>
