@@ -32,6 +32,10 @@ public sealed partial record ExportScope(IReadOnlyList<string> Only, string Reas
     public static bool Covers(IReadOnlyList<string> only, ExactName? name) =>
         name is null ? !only.Any(o => o.Contains('.', StringComparison.Ordinal)) : only.Count == 0 || only.Any(o => Covers(o.Split('.'), name.Parts));
 
+    /// <summary>Whether an export that was limited to <paramref name="only"/> took in all that the list wants.</summary>
+    public static bool Covers(IReadOnlyList<string> only, TargetList targets) => only.Count == 0
+        || (targets.Names is { } names ? names.All(n => Covers(only, n)) : targets.Databases.All(only.Contains));
+
     private static bool Covers(string[] only, IReadOnlyList<string> name) => only.Length switch
     {
         1 => name.Count < 3 || name[0] == only[0],

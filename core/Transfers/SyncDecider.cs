@@ -16,22 +16,22 @@ public static class SyncDecider
         var ours = seen.Configs.Where(seen.Scope.Holds).OrderBy(c => c.Name, StringComparer.Ordinal).ToList();
         var byPath = ours.ToLookup(c => (c.DataPath, c.TableTemplate));
         var byName = ours.ToLookup(c => c.DisplayName, StringComparer.Ordinal);
+        var wanted = seen.Wanted.Select(p => (p.DataPath, p.TableTemplate)).ToHashSet();
         var spoken = new HashSet<string>(StringComparer.Ordinal);
         var changes = new List<SyncChange>();
         foreach (var plan in seen.Wanted)
         {
             // What it reads and where that lands is what a config is; a person may have renamed it.
             var match = byPath[(plan.DataPath, plan.TableTemplate)].OrderBy(c => c.DisplayName != plan.DisplayName).ThenBy(c => c.Disabled).FirstOrDefault();
-            var old = byName[plan.DisplayName].Where(c => !IsSame(c, plan)).ToList();
+            // One that has taken another table's name by mistake is still that table's.
+            var old = byName[plan.DisplayName].Where(c => !wanted.Contains((c.DataPath, c.TableTemplate))).ToList();
             if (match is not null) spoken.Add(match.Name);
             spoken.UnionWith(old.Select(c => c.Name));
             changes.AddRange(match is null ? Make(seen, plan, old) : [Tend(seen, options, plan, match), .. Retire(seen, plan, old)]);
         }
-        changes.AddRange(ours.Where(c => !spoken.Contains(c.Name)).Select(c => Leave(seen, options, c)));
+        changes.AddRange(ours.Where(c => !spoken.Contains(c.Name)).Select(c => Leave(seen, options, c, wanted.Contains((c.DataPath, c.TableTemplate)))));
         return changes;
     }
-
-    private static bool IsSame(ConfigSummary config, ConfigPlan plan) => config.DataPath == plan.DataPath && config.TableTemplate == plan.TableTemplate;
 
     private static IEnumerable<SyncChange> Make(SyncObservation seen, ConfigPlan plan, List<ConfigSummary> old)
     {
@@ -72,9 +72,9 @@ public static class SyncDecider
         return new SyncChange(action, config.DisplayName, plan.Table, string.Join("; ", why)) { Plan = plan, Config = config, Fields = fields };
     }
 
-    private static SyncChange Leave(SyncObservation seen, SyncOptions options, ConfigSummary config)
+    private static SyncChange Leave(SyncObservation seen, SyncOptions options, ConfigSummary config, bool isSecond)
     {
-        var why = $"no wanted table reads {config.DataPath}";
+        var why = isSecond ? $"another config reads {config.DataPath} already" : $"no wanted table reads {config.DataPath}";
         if (!options.Prune) return new SyncChange(SyncAction.Unwanted, config.DisplayName, "", $"{why}; sync --prune deletes it") { Config = config };
         return seen.InUse.Contains(config.Id) ? Hold(config, "", why) : new SyncChange(SyncAction.Prune, config.DisplayName, "", why) { Config = config };
     }

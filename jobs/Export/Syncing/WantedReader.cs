@@ -41,7 +41,7 @@ internal sealed class WantedReader(RdsExports rds, ExportFiles files, JobSetting
     private async Task<WantedTables> OfNamesAsync(CancellationToken token)
     {
         const string Mend = "Run rdsbq export first, and sync when it is complete: its manifest says which tables there are.";
-        if (settings.Targets.Names is not { } names) throw StopException.ForPerson("Before the first complete export only a list of names says which tables are wanted; this one is empty, or has globs or excludes.", Mend);
+        if (settings.Targets.Names is not { } names) throw StopException.ForPerson("No complete export with its manifest is there, and then only a list of names says which tables are wanted: this one is empty, or has globs or excludes.", Mend);
         var snapshots = settings.Source.IsCluster ? await rds.ClusterSnapshotsAsync(settings.Source.Id, token) : await rds.InstanceSnapshotsAsync(settings.Source.Id, token);
         var engine = SourceEngines.Of(snapshots.Select(s => s.Engine).FirstOrDefault(e => e.Length > 0));
         var tables = names.Select(n => n.Resolve(settings.Databases, engine) ?? throw StopException.ForPerson(
