@@ -20,7 +20,8 @@ internal sealed class Job(
         string[] args, IReadOnlyDictionary<string, string> environment, TextWriter output, TextWriter error, TimeProvider time, bool terminal, CancellationToken token)
     {
         var job = new Job(environment, output, error, time, terminal, token);
-        return CommandLine.InvokeAsync(args, output, error, [ExportArguments.Command(job.ExportAsync), LoadArguments.Command(job.LoadAsync), SyncArguments.Command(job.SyncAsync)]);
+        return CommandLine.InvokeAsync(
+            args, output, error, [ExportArguments.Command(job.ExportAsync), LoadArguments.Command(job.LoadAsync), SyncArguments.Command(job.SyncAsync)]);
     }
 
     private Task<int> ExportAsync(ExportArguments arguments) => RunAsync("export", async wiring =>
@@ -44,7 +45,8 @@ internal sealed class Job(
 
     private Task<int> SyncAsync(SyncArguments arguments) => RunAsync("sync", async wiring =>
     {
-        var report = await wiring.SyncVerb().RunAsync(new SyncOptions(arguments.Rotate, arguments.Prune, arguments.Enable), arguments.DryRun, token);
+        var options = new SyncOptions(arguments.Rotate, arguments.Prune, arguments.Enable);
+        var report = await wiring.SyncVerb().RunAsync(options, arguments.DryRun, token);
         foreach (var line in arguments.Json ? [SyncJson.Of(report)] : report.Lines()) await output.WriteLineAsync(line);
         return report.Stop() is { } stop ? throw stop : Ending.Success;
     });
