@@ -4,7 +4,8 @@ namespace RdsBq.Core.Tables;
 internal static class Nearest
 {
     /// <summary>
-    /// In this order: the same but for case; the same table name elsewhere; a few letters away (one in three at most). Null where nothing is near.
+    /// In this order: the same but for case; the same table name elsewhere; a few letters away (one in three at most). Null where nothing is
+    /// near.
     /// </summary>
     public static string? Of(TargetLine line, IReadOnlyList<SourceTable> tables, bool severalDatabases)
     {

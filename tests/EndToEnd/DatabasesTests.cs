@@ -51,6 +51,7 @@ public sealed class DatabasesTests
 
         // A line that is put on the list later is not in that export, and is told so.
         rig.List("shop.public.orders", "crm.sales.leads", "shop.public.items");
+        Assert.Contains("and the list of target tables wants more", (await rig.JobAsync("export")).Error, StringComparison.Ordinal);
         var sync = await rig.JobAsync("sync");
         Assert.True(sync.ExitCode == 0, sync.ToString());
         Assert.Contains("shop.public.items is not in export", sync.Error, StringComparison.Ordinal);

@@ -64,6 +64,15 @@ public class ExportScopeTests
         Assert.Equal(covered, ExportScope.Covers(only.Split(' ', StringSplitOptions.RemoveEmptyEntries), name));
     }
 
+    [Theory]
+    [InlineData("", "public.*", true)]
+    [InlineData("shop crm", "public.*", true)]
+    [InlineData("shop", "public.*", false)]
+    [InlineData("shop.public.orders", "shop.public.orders", true)]
+    [InlineData("shop.public.orders", "shop.public.orders\nshop.public.items", false)]
+    public void An_export_is_compared_with_what_the_list_has_become(string only, string lines, bool covered) =>
+        Assert.Equal(covered, ExportScope.Covers(only.Split(' ', StringSplitOptions.RemoveEmptyEntries), List("shop,crm", lines)));
+
     [Fact]
     public void A_long_limit_is_told_in_a_few_words() =>
         Assert.Equal("a, b, c and 2 more", ExportScope.Words(["a", "b", "c", "d", "e"]));

@@ -63,6 +63,14 @@ public class SyncDeciderTests
     }
 
     [Fact]
+    public void A_config_that_is_called_like_another_table_stays_with_the_table_that_it_reads()
+    {
+        var seen = Seen("1:items:now", [Orders, Plan("items")]);
+        var misnamed = seen with { Configs = [seen.Configs[0] with { DisplayName = Orders.DisplayName }] };
+        Assert.Equal("Create:orders Keep:orders:1", string.Join(' ', SyncDecider.Decide(misnamed, new(Prune: true)).Select(Words)));
+    }
+
+    [Fact]
     public void Without_sight_of_the_secrets_versions_only_a_person_rotates()
     {
         var blind = Seen("1:orders:now!old", [Orders]) with { KeysChangedAt = null };
