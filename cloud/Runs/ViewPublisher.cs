@@ -61,6 +61,17 @@ public sealed class ViewPublisher(BigQueryClient client, LedgerTable ledger, War
         log.LogInformation("View {View} points at {Landing}.", table.View, landingTable);
     }
 
+    /// <summary>
+    /// With PUBLISH=each: every proven table that is not shown yet. An empty one has no transfer run that anyone would judge, and so nobody else to publish it.
+    /// </summary>
+    public async Task PublishProvenTablesAsync(RunTime runTime, CancellationToken token)
+    {
+        if (warehouse.PublishAll) return;
+        var rows = await ledger.RunAsync(runTime, token);
+        var proven = RunReceipts.From(runTime, rows).Tables.Where(t => t.Verdict == Verdict.Proven && !IsPublished(rows, t.LandingTable));
+        foreach (var table in proven) await PublishTableAsync(runTime, table.LandingTable!, token);
+    }
+
     private async Task<IReadOnlyList<RunTime>> PublishedAsync(CancellationToken token) =>
         [.. (await ledger.SummariesAsync(Window, token)).Where(r => r.Published).Select(r => r.RunTime)];
 
