@@ -7,7 +7,7 @@ namespace RdsBq.Core.Views;
 public sealed record ViewNotes(string? Description, IReadOnlyDictionary<string, string> Labels,
     IReadOnlyDictionary<string, string> ColumnDescriptions)
 {
-    // Before None, which is made with it.
+    // Before None, which takes it.
     private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> NoTags = new Dictionary<string, IReadOnlyList<string>>();
 
     public static readonly ViewNotes None = new(null, new Dictionary<string, string>(), new Dictionary<string, string>());
