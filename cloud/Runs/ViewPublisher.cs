@@ -68,6 +68,17 @@ public sealed partial class ViewPublisher(BigQueryClient client, LedgerTable led
         : runs.Any(r => r.Published && r.RunTime > runTime) ? "a newer one is published already: the views stay with the newer"
         : null;
 
+    /// <summary>
+    /// With PUBLISH=each: every proven table that is not shown yet. An empty one has no transfer run that anyone would judge, and so nobody else to publish it.
+    /// </summary>
+    public async Task PublishProvenTablesAsync(RunTime runTime, CancellationToken token)
+    {
+        if (warehouse.PublishAll) return;
+        var rows = await ledger.RunAsync(runTime, token);
+        var proven = RunReceipts.From(runTime, rows).Tables.Where(t => t.Verdict == Verdict.Proven && !IsPublished(rows, t.LandingTable));
+        foreach (var table in proven) await PublishTableAsync(runTime, table.LandingTable!, token);
+    }
+
     private static bool IsPublished(IReadOnlyList<LedgerRow> rows, string? landingTable) =>
         rows.Any(r => r.Event == LedgerEvent.Published && r.LandingTable == landingTable);
 

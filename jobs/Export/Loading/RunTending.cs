@@ -24,6 +24,7 @@ internal sealed class RunTending(LedgerTable ledger, TransferClient transfers, T
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = token };
         await Parallel.ForEachAsync(TableLook.Open(run), options, async (table, ct) => steps.Add(await StepAsync(runTime, table, rows, retry, ct)));
         if (await publisher.PublishIfProvenAsync(runTime, token)) return new LoadResult(true, $"run {runTime} is published: {run.Tables.Count(t => t.Verdict != Verdict.Skipped)} tables", 0);
+        await publisher.PublishProvenTablesAsync(runTime, token);
         var stuck = steps.OfType<TableStep.GaveUp>().Select(s => s.Why).ToList();
         var moving = steps.Count(s => s is TableStep.Start or TableStep.WaitForRun or TableStep.Judge);
         var line = $"run {runTime}: {run.Tables.Count(t => t.Verdict == Verdict.Proven)} of {run.Tables.Count(t => t.Verdict != Verdict.Skipped)} tables proven, {moving} under way, {stuck.Count} failed";

@@ -9,6 +9,8 @@ namespace RdsBq.EndToEnd.Tests.Days;
 internal sealed class DaysRun : IAsyncDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMinutes(5);
+    // As DROPPED_TABLE_GRACE says where it is not set.
+    private static readonly TimeSpan Grace = TimeSpan.FromDays(7);
     private const int MostTicks = 12;
 
     private readonly PostgresCluster cluster;
@@ -29,7 +31,7 @@ internal sealed class DaysRun : IAsyncDisposable
         (this.cluster, this.source, this.run) = (cluster, source, run);
         developer = new Developer(new Random(seed));
         chance = new Random(seed + 1);
-        shelf = new Shelf(run, run.Environment.GetValueOrDefault("PUBLISH") != "each");
+        shelf = new Shelf(run, run.Environment.GetValueOrDefault("PUBLISH") != "each", Grace);
         reader = new Reader(run, run.Environment.GetValueOrDefault("TYPES") != "raw");
     }
 
@@ -96,13 +98,19 @@ internal sealed class DaysRun : IAsyncDisposable
         if (await ExportAsync(weather) is { } task)
         {
             var stamp = task.Id["export-id-local-".Length..].Replace("-", "", StringComparison.Ordinal);
-            shelf.Add(new RunTruth(stamp, truth, [.. truth.Tables.Where(t => !t.LeftOut && !weather.LeftOut.Contains(t.Source))]));
+            shelf.Add(RunOf(stamp, truth, weather));
             run.Cloud.Clock.Advance(Tick + TimeSpan.FromMinutes(1));
             if (weather.Loads) await LoadAsync(weather, stamp);
         }
         FaultsMet += run.Cloud.Journal.Entries.Count(e => e.Fault is not null) - met;
         run.Cloud.Faults.Clear();
         function ??= await run.FunctionAsync();
+    }
+
+    private static RunTruth RunOf(string stamp, Truth truth, Weather weather)
+    {
+        var there = truth.Tables.Where(t => !weather.Lost.Contains(t.Source)).ToLookup(t => t.LeftOut || weather.Skipped.Contains(t.Source));
+        return new RunTruth(stamp, truth, [.. there[false]], there[true].Select(t => t.Source).ToHashSet());
     }
 
     private async Task<Truth> SnapshotAsync()
@@ -187,9 +195,10 @@ internal sealed class DaysRun : IAsyncDisposable
 
     private async Task<Ended> CallAsync(params string[] arguments)
     {
-        var seen = run.Cloud.Journal.Entries.Count;
+        var (seen, facts) = (run.Cloud.Journal.Entries.Count, shelf.Facts());
         var ended = await TimedAsync(arguments[0], run.CallAsync(arguments));
         Say($"{string.Join(' ', arguments)}: {ended}");
+        shelf.NotePlans(facts);
         foreach (var call in run.Cloud.Journal.Entries.Skip(seen).Where(e => e.Fault is not null)) Say($"met: {call.Operation} {call.Subject}: {call.Fault}");
         return ended;
     }

@@ -21,7 +21,7 @@ public sealed class DaysTests(ITestOutputHelper output)
 
     private async Task PassAsync(int seed, int days, string publish)
     {
-        var settings = new Dictionary<string, string?> { ["PUBLISH"] = publish, ["TYPES"] = "raw", ["LANDING_RETENTION"] = "60d" };
+        var settings = new Dictionary<string, string?> { ["PUBLISH"] = publish };
         await using var run = await DaysRun.StartAsync(seed, settings);
         try
         {

@@ -5,13 +5,20 @@ namespace RdsBq.EndToEnd.Tests.Days;
 
 /// <summary>One run as the test knows it: whose source it shows, and which tables must come with it.</summary>
 /// <param name="Stamp">The run time as landing tables end with it.</param>
-internal sealed record RunTruth(string Stamp, Truth Truth, IReadOnlyList<TruthTable> Tables)
+/// <param name="Skipped">Source tables that the export names without bringing them: they are known to be there.</param>
+internal sealed record RunTruth(string Stamp, Truth Truth, IReadOnlyList<TruthTable> Tables, IReadOnlySet<string> Skipped)
 {
     private readonly HashSet<string> complete = [];
 
-    public string Id => $"{DateTime.ParseExact(Stamp, "yyyyMMddHHmm", CultureInfo.InvariantCulture):yyyy-MM-dd HH:mm}";
+    public DateTimeOffset RunTime => DateTimeOffset.ParseExact(Stamp, "yyyyMMddHHmm", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
-    public bool IsPlanned { get; set; }
+    public bool IsPlanned => PlannedAt is not null;
+
+    /// <summary>By the clouds' clock.</summary>
+    public DateTimeOffset? PlannedAt { get; set; }
+
+    /// <summary>The run that was published last when this one was planned.</summary>
+    public string? ShownThen { get; set; }
 
     public bool IsPublished { get; set; }
 
@@ -31,7 +38,7 @@ internal sealed record RunTruth(string Stamp, Truth Truth, IReadOnlyList<TruthTa
 }
 
 /// <summary>All runs that were ever planned, and which of them each view must show.</summary>
-internal sealed class Shelf(CloudRun run, bool publishAll)
+internal sealed class Shelf(CloudRun run, bool publishAll, TimeSpan grace)
 {
     // What was not whole by then is given up.
     private const int Recent = 4;
@@ -43,7 +50,7 @@ internal sealed class Shelf(CloudRun run, bool publishAll)
 
     public void Add(RunTruth one) => runs.Add(one);
 
-    public override string ToString() => runs.Count == 0 ? "no run yet" : $"newest run {Newest!.Id} of snapshot {Newest.Truth.Snapshot}: {(Newest.IsPublished ? "published" : "not published")}";
+    public override string ToString() => runs.Count == 0 ? "no run yet" : $"newest run {Newest!.Stamp} of snapshot {Newest.Truth.Snapshot}: {(Newest.IsPublished ? "published" : "not published")}";
 
     /// <summary>What the ledger says of whole runs, read past the service: a look must not meet a fault that is meant for the program.</summary>
     public IReadOnlySet<(string Stamp, string Event)> Facts()
@@ -64,25 +71,51 @@ internal sealed class Shelf(CloudRun run, bool publishAll)
         var facts = Facts();
         foreach (var one in runs.TakeLast(Recent))
         {
-            one.IsPlanned = facts.Contains((one.Stamp, "planned"));
             if (one.IsPlanned) await one.CountAsync(run);
             one.IsPublished = facts.Contains((one.Stamp, "published"));
-            Assert.True(one.IsComplete || !one.IsPublished, $"run {one.Id} is published, but not every table has landed whole");
+            Assert.True(one.IsComplete || !one.IsPublished, $"run {one.Stamp} is published, but not every table has landed whole");
         }
         if (runs.FindLast(r => r is { IsPlanned: true, IsComplete: true }) is { } whole)
-            Assert.True(runs.Any(r => r.IsPublished && r.Stamp.CompareTo(whole.Stamp) >= 0), $"run {whole.Id} has landed whole, but is not published");
+            Assert.True(runs.Any(r => r.IsPublished && r.Stamp.CompareTo(whole.Stamp) >= 0), $"run {whole.Stamp} has landed whole, but is not published");
+    }
+
+    /// <summary>To be called around every call of <c>load</c>: what is planned after it and was not before was planned by it, now.</summary>
+    public void NotePlans(IReadOnlySet<(string Stamp, string Event)> before)
+    {
+        var facts = Facts();
+        foreach (var one in runs.Where(r => !r.IsPlanned && facts.Contains((r.Stamp, "planned"))))
+        {
+            one.PlannedAt = run.Cloud.Clock.GetUtcNow();
+            one.ShownThen = before.Where(f => f.Event == "published").Select(f => f.Stamp).Max();
+        }
     }
 
     private static string StampOf(string micros) =>
         DateTimeOffset.UnixEpoch.AddTicks(long.Parse(micros, CultureInfo.InvariantCulture) * TimeSpan.TicksPerMicrosecond).ToString("yyyyMMddHHmm", CultureInfo.InvariantCulture);
 
-    /// <summary>The run that each view must show, by view.</summary>
+    /// <summary>
+    /// The run that each view must show, by view. One whose table has gone shows its last run for the grace, and is gone with the first run that is planned after it,
+    /// if by then a run without the table was published.
+    /// </summary>
     public IReadOnlyDictionary<string, RunTruth> Expected()
     {
         var shown = new Dictionary<string, RunTruth>();
-        foreach (var one in runs)
+        // Every table that a run could read, and the first run since that did not have it.
+        var known = new Dictionary<string, (string Source, RunTruth? Without)>();
+        foreach (var one in runs.Where(r => r.IsPlanned))
         {
-            foreach (var table in one.Tables.Where(t => publishAll ? one.IsPublished : one.IsPlanned && one.Holds(t))) shown[table.View] = one;
+            var here = one.Tables.Select(t => t.Source).Concat(one.Skipped).ToHashSet();
+            foreach (var (view, (source, before)) in known.ToList())
+            {
+                var without = here.Contains(source) ? null : before ?? one;
+                known[view] = (source, without);
+                if (without is not null && one.PlannedAt >= without.RunTime + grace && string.CompareOrdinal(one.ShownThen, without.Stamp) >= 0) shown.Remove(view);
+            }
+            foreach (var table in one.Tables)
+            {
+                known[table.View] = (table.Source, null);
+                if (publishAll ? one.IsPublished : one.Holds(table)) shown[table.View] = one;
+            }
         }
         return shown;
     }

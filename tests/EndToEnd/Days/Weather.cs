@@ -4,16 +4,15 @@ namespace RdsBq.EndToEnd.Tests.Days;
 
 /// <summary>What goes wrong in one night, and who is there to mend it.</summary>
 /// <param name="Faults">All of them, scripted.</param>
-/// <param name="LeftOut">Source tables that the export skips or loses besides those that RDS can't take.</param>
-/// <param name="Failing">Views whose transfers fail for as long as nobody mends the cause.</param>
-/// <param name="ExportEnds">The export comes to no good by itself: FAILED, or never past STARTING.</param>
+/// <param name="Skipped">Source tables that the export leaves out with a word, besides those that RDS can't take.</param>
+/// <param name="Lost">Source tables that the export leaves out without a word: as if they were gone.</param>
 /// <param name="Attended">A person mends what the alerts say and runs it again.</param>
 /// <param name="Loads">The scheduler calls <c>load</c> tonight.</param>
 /// <param name="FunctionUp">The function runs.</param>
 internal sealed record Weather(
-    IReadOnlyList<Fault> Faults, IReadOnlySet<string> LeftOut, IReadOnlySet<string> Failing, bool ExportEnds, bool Attended, bool Loads, bool FunctionUp)
+    IReadOnlyList<Fault> Faults, IReadOnlySet<string> Skipped, IReadOnlySet<string> Lost, bool Attended, bool Loads, bool FunctionUp)
 {
-    public static readonly Weather Fine = new([], new HashSet<string>(), new HashSet<string>(), false, true, true, true);
+    public static readonly Weather Fine = new([], new HashSet<string>(), new HashSet<string>(), true, true, true);
 
     // Each passes: the program repeats it, or the next call of the verb does.
     private static readonly Fault[] Calls =
@@ -53,7 +52,7 @@ internal sealed record Weather(
     public static Weather Of(Random random, Truth truth)
     {
         List<Fault> faults = [];
-        HashSet<string> leftOut = [], failing = [];
+        HashSet<string> skipped = [], lost = [];
         var tables = truth.Tables.Where(t => !t.LeftOut).ToList();
         TruthTable Any() => tables[random.Next(tables.Count)];
         bool Chance(int percent) => random.Next(100) < percent;
@@ -63,10 +62,9 @@ internal sealed record Weather(
         {
             for (var i = random.Next(1, 4); i > 0; i--) faults.Add(Calls[random.Next(Calls.Length)] with { Skip = random.Next(6) });
         }
-        var exportEnds = Chance(10);
-        if (exportEnds) faults.Add(new Fault("rds.export", Chance(60) ? "fail" : "stuck", Message: "The export role was changed."));
-        if (Chance(12)) faults.Add(LeaveOut(Any(), "skip"));
-        if (Chance(10)) faults.Add(LeaveOut(Any(), "lost"));
+        if (Chance(10)) faults.Add(new Fault("rds.export", Chance(60) ? "fail" : "stuck", Message: "The export role was changed."));
+        if (Chance(12)) faults.Add(LeaveOut(Any(), "skip", skipped));
+        if (Chance(10)) faults.Add(LeaveOut(Any(), "lost", lost));
         if (Chance(25)) faults.Add(new Fault("dts.run", "fail", Landing(Any().View), Times: random.Next(1, 3), Status: 503, Code: "UNAVAILABLE", Message: "Backend error."));
         foreach (var action in new[] { "short", "nothing", "cancel" })
         {
@@ -74,19 +72,17 @@ internal sealed record Weather(
         }
         if (Chance(15))
         {
-            var view = Any().View;
-            failing.Add(view);
-            faults.Add(new Fault("dts.run", "fail", Landing(view), Times: 999, Status: 403, Code: "PERMISSION_DENIED", Message: "Access to S3 was denied."));
+            faults.Add(new Fault("dts.run", "fail", Landing(Any().View), Times: 999, Status: 403, Code: "PERMISSION_DENIED", Message: "Access to S3 was denied."));
         }
         foreach (var action in new[] { "lose", "duplicate", "delay" })
         {
             if (Chance(20)) faults.Add(new Fault("dts.notify", action, Skip: random.Next(4), Times: random.Next(1, 4), DelayMs: 300));
         }
-        return new Weather(faults, leftOut, failing, exportEnds, Attended: Chance(60), Loads: !Chance(5), FunctionUp: !Chance(6));
+        return new Weather(faults, skipped, lost, Attended: Chance(60), Loads: !Chance(5), FunctionUp: !Chance(6));
 
-        Fault LeaveOut(TruthTable table, string action)
+        static Fault LeaveOut(TruthTable table, string action, HashSet<string> list)
         {
-            leftOut.Add(table.Source);
+            list.Add(table.Source);
             return new Fault("export.table", action, table.Source, Message: "PERMISSIONS_DO_NOT_EXIST");
         }
     }
