@@ -3,11 +3,15 @@ using RdsBq.Local.Sources;
 namespace RdsBq.Local.Tests.Export;
 
 /// <summary>A source of one table with one row, whose names are the test's business.</summary>
-internal sealed class OneTable(string table, string column) : Source
+internal sealed class OneTable(string table, string column, string database = "one") : Source
 {
     public override Engine Engine => Engine.PostgreSql;
 
-    public override string Database => "one";
+    public Source[] Beside { get; init; } = [];
+
+    public override string Database => database;
+
+    public override IReadOnlyList<Source> Others => Beside;
 
     public override IReadOnlyList<string> SystemDatabases => [];
 

@@ -159,6 +159,27 @@ public sealed class TransferConfigTests
         await RefusesAsync(StatusCode.InvalidArgument, "cannot be combined", () => rig.CreateAsync(t, config));
     }
 
+    [Fact]
+    public async Task Any_update_moves_the_update_time_and_a_refused_one_does_not()
+    {
+        await using var rig = await GoogleRig.StartAsync();
+        using var t = rig.Via(grpc: true);
+        var created = await rig.CreateAsync(t);
+        Assert.Equal(rig.Clock.GetUtcNow(), created.UpdateTime.ToDateTimeOffset());
+        rig.Clock.Advance(TimeSpan.FromHours(1));
+        var change = new TransferConfig { Name = created.Name, Disabled = true };
+        var request = new UpdateTransferConfigRequest { TransferConfig = change, UpdateMask = new FieldMask { Paths = { "disabled" } } };
+        var updated = await GoogleRig.DtsAsync<TransferConfig>(t, "UpdateTransferConfig", request);
+        Assert.Equal(rig.Clock.GetUtcNow(), updated.UpdateTime.ToDateTimeOffset());
+
+        rig.Clock.Advance(TimeSpan.FromHours(1));
+        // Replacing the parameters by none would leave the config without its keys.
+        request.UpdateMask = new FieldMask { Paths = { "params" } };
+        await RefusesAsync(StatusCode.InvalidArgument, "", () => GoogleRig.DtsAsync<TransferConfig>(t, "UpdateTransferConfig", request));
+        var read = await GoogleRig.DtsAsync<TransferConfig>(t, "GetTransferConfig", new GetTransferConfigRequest { Name = created.Name });
+        Assert.Equal(updated.UpdateTime, read.UpdateTime);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
