@@ -3,15 +3,14 @@ using RdsBq.Tests.Kit;
 
 namespace RdsBq.EndToEnd.Tests.Days;
 
-/// <summary>A PostgreSQL whose snapshots are real: each is a copy of the database as it was, and is what an export reads, whenever it comes.</summary>
+/// <summary>
+/// A PostgreSQL whose snapshots are real: each is a copy of the database as it was, and is what an export reads, whenever it comes.
+/// </summary>
 internal sealed class CopiedSource(PostgresCluster cluster) : Source
 {
     public override Engine Engine => Engine.PostgreSql;
 
     public override string Database => "shop";
-
-    /// <summary>The database that is written to.</summary>
-    public string Live => cluster.ConnectionString(Database);
 
     public string Copy(int number) => cluster.ConnectionString($"{Database}_{number}");
 
@@ -20,5 +19,6 @@ internal sealed class CopiedSource(PostgresCluster cluster) : Source
 
     public Task ForgetAsync(int number) => cluster.ExecuteAsync($"drop database if exists \"{Database}_{number}\" with (force)");
 
-    public override Task<SourceSnapshot> OpenAsync(int number, CancellationToken token) => new PostgresSource(Copy(number)).OpenAsync(number, token);
+    public override Task<SourceSnapshot> OpenAsync(int number, CancellationToken token) =>
+        new PostgresSource(Copy(number)).OpenAsync(number, token);
 }

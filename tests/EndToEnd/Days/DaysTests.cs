@@ -5,8 +5,8 @@ using Xunit.Abstractions;
 namespace RdsBq.EndToEnd.Tests.Days;
 
 /// <summary>
-/// The promise over weeks: a source that changes as sources do, clouds that fail as clouds do, and a person who is not always there. After every day each view shows
-/// the newest proven run of its table, and holds exactly what the source held at that run's snapshot.
+/// The promise over weeks: a source that changes as sources do, clouds that fail as clouds do, and a person who is not always there.
+/// After every day each view shows the newest proven run of its table, and holds exactly what the source held at that run's snapshot.
 /// </summary>
 /// <remarks>RDSBQ_DAYS_SEED and RDSBQ_DAYS try other seeds and lengths.</remarks>
 public sealed class DaysTests(ITestOutputHelper output)

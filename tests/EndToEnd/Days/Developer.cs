@@ -67,7 +67,8 @@ internal sealed class Developer
     {
         foreach (var table in tables.Where(t => t.Columns.Exists(c => Names.BadColumns.Contains(c.Name)) && random.Next(2) == 0))
         {
-            foreach (var column in table.Columns.Where(c => Names.BadColumns.Contains(c.Name))) Rename(table, column, Unused(table, Names.Columns));
+            foreach (var column in table.Columns.Where(c => Names.BadColumns.Contains(c.Name)))
+                Rename(table, column, Unused(table, Names.Columns));
         }
     }
 
@@ -102,7 +103,8 @@ internal sealed class Developer
         table.Columns.Add(column);
         // A default of every kind; where NULL is allowed, one half of the time.
         var fallback = column.NotNull || random.Next(2) == 0 ? $" default {column.Kind.Usual(random)}" : "";
-        Say($"alter table {table.Quoted} add {Names.Quoted(column.Name)} {column.Kind.Type}{fallback}{(column.NotNull ? " not null" : "")}");
+        var notNull = column.NotNull ? " not null" : "";
+        Say($"alter table {table.Quoted} add {Names.Quoted(column.Name)} {column.Kind.Type}{fallback}{notNull}");
     }
 
     private void DropColumn()
@@ -126,13 +128,16 @@ internal sealed class Developer
 
     private void ChangeType()
     {
-        var choices = tables.SelectMany(t => t.Columns.SelectMany(c => Kind.Changes[c.Kind.Type].Select(to => (Table: t, Column: c, Change: to)))).ToList();
+        var choices = tables
+            .SelectMany(t => t.Columns.SelectMany(c => Kind.Changes[c.Kind.Type].Select(to => (Table: t, Column: c, Change: to))))
+            .ToList();
         if (choices.Count == 0) return;
         var (table, column, change) = choices[random.Next(choices.Count)];
         var name = Names.Quoted(column.Name);
         // A default of the old type may not fit the new one.
         Say($"alter table {table.Quoted} alter {name} drop default");
-        Say($"alter table {table.Quoted} alter {name} type {change.To} using {change.Using.Replace("{0}", name, StringComparison.Ordinal)}");
+        var values = change.Using.Replace("{0}", name, StringComparison.Ordinal);
+        Say($"alter table {table.Quoted} alter {name} type {change.To} using {values}");
         column.Kind = Kind.Of(change.To);
     }
 
@@ -190,7 +195,7 @@ internal sealed class Developer
 
     private string Unused(SourceModel table, IReadOnlyList<string> names)
     {
-        var free = names.Where(n => !n.Equals("id", StringComparison.OrdinalIgnoreCase) && !table.Columns.Exists(c => c.Name == n)).ToList();
+        var free = names.Where(n => !table.Columns.Exists(c => c.Name == n)).ToList();
         return free[random.Next(free.Count)];
     }
 

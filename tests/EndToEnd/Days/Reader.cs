@@ -8,7 +8,7 @@ using RdsBq.Local;
 namespace RdsBq.EndToEnd.Tests.Days;
 
 /// <summary>Reads the published views as any client does, and holds them against the source of their run.</summary>
-internal sealed partial class Reader(CloudRun run, bool cast) : IDisposable
+internal sealed partial class Reader(CloudRun run) : IDisposable
 {
     private const string Separator = "\u001f";
     private readonly HttpClient http = new() { BaseAddress = new Uri(run.Cloud.Google.Rest, $"/bigquery/v2/projects/{Estate.Project}/") };
@@ -47,15 +47,17 @@ internal sealed partial class Reader(CloudRun run, bool cast) : IDisposable
         var fields = answer["schema"]!["fields"]!.AsArray();
         Assert.Equal(table.Columns.Select(c => c.Name), fields.Select(f => (string?)f!["name"]));
         string[] types = [.. fields.Select(f => (string)f!["type"]!)];
-        if (cast) Assert.All(table.Columns.Zip(types), c => Assert.Contains(c.Second, Values.Types(c.First.Family)));
-        var rows = (answer["rows"]?.AsArray() ?? []).Select(r => r!["f"]!.AsArray().Select((f, i) => Values.OfView(types[i], (string?)f!["v"])));
+        Assert.All(table.Columns.Zip(types), c => Assert.Contains(c.Second, Values.Types(c.First.Family)));
+        var rows = (answer["rows"]?.AsArray() ?? [])
+            .Select(r => r!["f"]!.AsArray().Select((f, i) => Values.OfView(types[i], (string?)f!["v"])));
         var truth = table.Rows.Select(r => types.Select((type, i) => Values.OfSource(type, r.Raw[i], r.Shown[i])).ToList()).ToList();
         AssertSame(landing, Lines(truth), Lines(rows));
         AssertCounted(table, landing, truth, UncastValues.FromJson(uncast));
     }
 
     /// <summary>What is a value at the source and NULL in the view is counted in the receipt, a column at a time.</summary>
-    private static void AssertCounted(TruthTable table, string landing, List<List<string?>> truth, IReadOnlyDictionary<string, long> counted)
+    private static void AssertCounted(
+        TruthTable table, string landing, List<List<string?>> truth, IReadOnlyDictionary<string, long> counted)
     {
         var lost = table.Columns
             .Select((c, i) => (c.Name, Count: table.Rows.Where((r, n) => r.Raw[i] is not null && truth[n][i] is null).LongCount()))
@@ -63,7 +65,8 @@ internal sealed partial class Reader(CloudRun run, bool cast) : IDisposable
             .OrderBy(c => c.Name, StringComparer.Ordinal)
             .Select(c => $"{c.Name} {c.Count}");
         var receipt = counted.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key} {c.Value}");
-        Assert.True(lost.SequenceEqual(receipt), $"{landing}: values lost: {string.Join(", ", lost)}; counted: {string.Join(", ", receipt)}");
+        Assert.True(
+            lost.SequenceEqual(receipt), $"{landing}: values lost: {string.Join(", ", lost)}; counted: {string.Join(", ", receipt)}");
     }
 
     private static void AssertSame(string landing, List<string> truth, List<string> shown)
@@ -71,7 +74,8 @@ internal sealed partial class Reader(CloudRun run, bool cast) : IDisposable
         if (truth.SequenceEqual(shown)) return;
         var missing = truth.Except(shown).Take(3).Select(l => $"source: {l}");
         var extra = shown.Except(truth).Take(3).Select(l => $"  view: {l}");
-        Assert.Fail($"{landing}: {truth.Count} rows at the source, {shown.Count} in the view\n{string.Join('\n', missing.Concat(extra)).Replace(Separator, " | ", StringComparison.Ordinal)}");
+        var lines = string.Join('\n', missing.Concat(extra)).Replace(Separator, " | ", StringComparison.Ordinal);
+        Assert.Fail($"{landing}: {truth.Count} rows at the source, {shown.Count} in the view\n{lines}");
     }
 
     private static List<string> Lines(IEnumerable<IEnumerable<string?>> rows) =>

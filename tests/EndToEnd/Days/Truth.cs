@@ -28,14 +28,17 @@ internal sealed record TruthRow(string?[] Raw, string?[] Shown);
 
 /// <summary>A table at a snapshot's instant.</summary>
 /// <param name="LeftOut">Its names keep RDS or BigQuery from taking it.</param>
-internal sealed record TruthTable(string Schema, string Name, IReadOnlyList<TruthColumn> Columns, IReadOnlyList<TruthRow> Rows, bool LeftOut)
+internal sealed record TruthTable(
+    string Schema, string Name, IReadOnlyList<TruthColumn> Columns, IReadOnlyList<TruthRow> Rows, bool LeftOut)
 {
     public string Source => $"shop.{Schema}.{Name}";
 
     public string View => Truth.ViewOf(Schema, Name);
 }
 
-/// <summary>A whole database at a snapshot's instant, asked in PostgreSQL's own words: nothing here is shared with what exports or loads.</summary>
+/// <summary>
+/// A whole database at a snapshot's instant, asked in PostgreSQL's own words: nothing here is shared with what exports or loads.
+/// </summary>
 internal sealed partial record Truth(int Snapshot, IReadOnlyList<TruthTable> Tables)
 {
     public static async Task<Truth> ReadAsync(int snapshot, string connectionString)
@@ -53,26 +56,35 @@ internal sealed partial record Truth(int Snapshot, IReadOnlyList<TruthTable> Tab
                         when t.oid in ('json'::regtype, 'jsonb'::regtype) then 'Json' else 'Text' end
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
             join pg_attribute a on a.attrelid = c.oid join pg_type t on t.oid = a.atttypid
-            where c.relkind = 'r' and n.nspname !~ '^(pg_|information_schema)' and a.attnum > 0 and not a.attisdropped and t.typname !~ '^(oid|reg.*)$'
+            where c.relkind = 'r' and n.nspname !~ '^(pg_|information_schema)' and a.attnum > 0 and not a.attisdropped
+              and t.typname !~ '^(oid|reg.*)$'
             order by n.nspname, c.relname, a.attnum
             """);
         List<TruthTable> tables = [];
         foreach (var table in columns.GroupBy(r => (Schema: r[0]!, Name: r[1]!)))
-            tables.Add(await TableAsync(connection, table.Key.Schema, table.Key.Name, [.. table.Select(r => new TruthColumn(r[2]!, Enum.Parse<Family>(r[3]!)))]));
+        {
+            TruthColumn[] own = [.. table.Select(r => new TruthColumn(r[2]!, Enum.Parse<Family>(r[3]!)))];
+            tables.Add(await TableAsync(connection, table.Key.Schema, table.Key.Name, own));
+        }
         return new Truth(snapshot, tables);
     }
 
     /// <summary>BigQuery's table names hold letters, marks, numbers, connectors, dashes and blanks.</summary>
-    public static string ViewOf(string schema, string name) => OtherLetters().Replace(schema == "public" ? name : $"{schema}_{name}", "_");
+    public static string ViewOf(string schema, string name) =>
+        OtherLetters().Replace(schema == "public" ? name : $"{schema}_{name}", "_");
 
-    private static async Task<TruthTable> TableAsync(NpgsqlConnection connection, string schema, string name, IReadOnlyList<TruthColumn> columns)
+    private static async Task<TruthTable> TableAsync(
+        NpgsqlConnection connection, string schema, string name, IReadOnlyList<TruthColumn> columns)
     {
-        var asked = string.Join(", ", columns.Select(c => Raw(Names.Quoted(c.Name), c.Family)).Concat(columns.Select(c => Shown(Names.Quoted(c.Name), c.Family))));
-        var rows = await RowsAsync(connection, $"select {asked} from {Names.Quoted(schema)}.{Names.Quoted(name)}");
+        var asked = columns.Select(c => Raw(Names.Quoted(c.Name), c.Family))
+            .Concat(columns.Select(c => Shown(Names.Quoted(c.Name), c.Family)));
+        var rows = await RowsAsync(connection, $"select {string.Join(", ", asked)} from {Names.Quoted(schema)}.{Names.Quoted(name)}");
         // RDS: a slash in the table's name, a blank or ,;{}()= in a column's. BigQuery: these letters, and names alike but for case.
-        var leftOut = name.Contains('/', StringComparison.Ordinal) || columns.Any(c => RefusedByRds().IsMatch(c.Name) || RefusedByBigQuery().IsMatch(c.Name))
+        var leftOut = name.Contains('/', StringComparison.Ordinal)
+            || columns.Any(c => RefusedByRds().IsMatch(c.Name) || RefusedByBigQuery().IsMatch(c.Name))
             || columns.DistinctBy(c => c.Name.ToUpperInvariant()).Count() < columns.Count;
-        return new TruthTable(schema, name, columns, [.. rows.Select(r => new TruthRow(r[..columns.Count], r[columns.Count..]))], leftOut);
+        var n = columns.Count;
+        return new TruthTable(schema, name, columns, [.. rows.Select(r => new TruthRow(r[..n], r[n..]))], leftOut);
     }
 
     private static string Raw(string column, Family family) => family switch
@@ -90,14 +102,17 @@ internal sealed partial record Truth(int Snapshot, IReadOnlyList<TruthTable> Tab
         Family.DateTime => Instant(column),
         Family.Timestamp => Instant($"({column} at time zone 'UTC')"),
         Family.Time => $"case when {column} < '24:00' then to_char({column}, 'HH24:MI:SS.US') end",
-        Family.Number => $"case when {column}::numeric not in ('NaN', 'Infinity', '-Infinity') then trim_scale({column}::numeric)::text end",
+        Family.Number =>
+            $"case when {column}::numeric not in ('NaN', 'Infinity', '-Infinity') then trim_scale({column}::numeric)::text end",
         Family.Json => $"{column}::text",
         Family.Array => $"array_to_json({column}::text[])::text",
         _ => "null",
     };
 
     private static string Instant(string column) =>
-        $"case when {column} >= '0001-01-01' and {column} < '10000-01-01' then to_char({column}, 'YYYY-MM-DD\"T\"HH24:MI:SS.US') end";
+        $"""
+        case when {column} >= '0001-01-01' and {column} < '10000-01-01' then to_char({column}, 'YYYY-MM-DD"T"HH24:MI:SS.US') end
+        """;
 
     private static async Task<List<string?[]>> RowsAsync(NpgsqlConnection connection, string sql)
     {

@@ -4,9 +4,14 @@ using System.Text.Json;
 
 namespace RdsBq.EndToEnd.Tests.Days;
 
-/// <summary>Both sides' values in one form. The source's is what a column of the view's type can hold of it: null for what it can't.</summary>
+/// <summary>
+/// Both sides' values in one form. The source's is what a column of the view's type can hold of it: null for what it can't.
+/// </summary>
 internal static class Values
 {
+    /// <summary>2^255 / 10^38: about 5.7896e38 (cloud.google.com/bigquery/docs/reference/standard-sql/data-types#decimal_types).</summary>
+    private static readonly BigInteger BigNumericBound = BigInteger.Pow(2, 255) / BigInteger.Pow(10, 38);
+
     /// <summary>The types that a column of this family may have in a view with real types.</summary>
     public static IReadOnlyList<string> Types(Family family) => family switch
     {
@@ -50,32 +55,39 @@ internal static class Values
     };
 
     // The 17 digits of each side's own choice are read and printed again, so that what is compared is the number and its sign.
-    private static string Float(string value) => double.Parse(value, CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture);
+    private static string Float(string value) =>
+        double.Parse(value, CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture);
 
-    private static string Micros(string value) => value.Contains('.', StringComparison.Ordinal) ? value.PadRight(value.IndexOf('.', StringComparison.Ordinal) + 7, '0') : value + ".000000";
+    private static string Micros(string value)
+    {
+        var (before, after) = Split(value);
+        return $"{before}.{after.PadRight(6, '0')}";
+    }
 
     private static string Number(string value)
     {
-        var number = value.Contains('.', StringComparison.Ordinal) ? value.TrimEnd('0').TrimEnd('.') : value;
+        var (before, after) = Split(value);
+        var number = after.TrimEnd('0').Length == 0 ? before : $"{before}.{after.TrimEnd('0')}";
         return number == "-0" ? "0" : number;
     }
 
-    /// <summary>BIGNUMERIC's bound lies within 39 digits: about 5.7896e38.</summary>
     private static bool Fits(string? number, int whole, int fraction)
     {
         if (number is null) return false;
-        var (before, _, after) = Split(number.TrimStart('-'));
+        var (before, after) = Split(number.TrimStart('-'));
         return after.Length <= fraction && before.Length <= whole
-            && (before.Length < 39 || BigInteger.Parse(before, CultureInfo.InvariantCulture) < BigInteger.Pow(2, 255) / BigInteger.Pow(10, 38));
+            && (before.Length < whole || whole < 39 || BigInteger.Parse(before, CultureInfo.InvariantCulture) < BigNumericBound);
     }
 
-    private static (string Before, char Point, string After) Split(string number)
+    private static (string Before, string After) Split(string number)
     {
         var at = number.IndexOf('.', StringComparison.Ordinal);
-        return at < 0 ? (number, '.', "") : (number[..at], '.', number[(at + 1)..]);
+        return at < 0 ? (number, "") : (number[..at], number[(at + 1)..]);
     }
 
-    /// <summary>Names in order, the first of two alike, numbers as doubles unless they are whole; null for what BigQuery can't read.</summary>
+    /// <summary>
+    /// Names in order, the first of two alike, numbers as doubles unless they are whole; null for what BigQuery can't read.
+    /// </summary>
     private static string? Json(string text)
     {
         using var document = JsonDocument.Parse(text);
@@ -85,8 +97,10 @@ internal static class Values
     private static string? Node(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => Joined(
-            '{', element.EnumerateObject().DistinctBy(p => p.Name).OrderBy(p => p.Name, StringComparer.Ordinal)
-                .Select(p => Node(p.Value) is { } value ? $"{JsonSerializer.Serialize(p.Name)}:{value}" : null), '}'),
+            '{',
+            element.EnumerateObject().DistinctBy(p => p.Name).OrderBy(p => p.Name, StringComparer.Ordinal)
+                .Select(p => Node(p.Value) is { } value ? $"{JsonSerializer.Serialize(p.Name)}:{value}" : null),
+            '}'),
         JsonValueKind.Array => Joined('[', element.EnumerateArray().Select(Node), ']'),
         JsonValueKind.String => JsonSerializer.Serialize(element.GetString()),
         JsonValueKind.Number => WholeOrFloat(element.GetRawText()),

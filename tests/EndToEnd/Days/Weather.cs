@@ -65,20 +65,20 @@ internal sealed record Weather(
         if (Chance(10)) faults.Add(new Fault("rds.export", Chance(60) ? "fail" : "stuck", Message: "The export role was changed."));
         if (Chance(12)) faults.Add(LeaveOut(Any(), "skip", skipped));
         if (Chance(10)) faults.Add(LeaveOut(Any(), "lost", lost));
-        if (Chance(25)) faults.Add(new Fault("dts.run", "fail", Landing(Any().View), Times: random.Next(1, 3), Status: 503, Code: "UNAVAILABLE", Message: "Backend error."));
+        if (Chance(25)) faults.Add(Fail(random.Next(1, 3), "UNAVAILABLE", "Backend error."));
         foreach (var action in new[] { "short", "nothing", "cancel" })
         {
             if (Chance(8)) faults.Add(new Fault("dts.run", action, Landing(Any().View)));
         }
-        if (Chance(15))
-        {
-            faults.Add(new Fault("dts.run", "fail", Landing(Any().View), Times: 999, Status: 403, Code: "PERMISSION_DENIED", Message: "Access to S3 was denied."));
-        }
+        if (Chance(15)) faults.Add(Fail(999, "PERMISSION_DENIED", "Access to S3 was denied."));
         foreach (var action in new[] { "lose", "duplicate", "delay" })
         {
             if (Chance(20)) faults.Add(new Fault("dts.notify", action, Skip: random.Next(4), Times: random.Next(1, 4), DelayMs: 300));
         }
         return new Weather(faults, skipped, lost, Attended: Chance(60), Loads: !Chance(5), FunctionUp: !Chance(6));
+
+        Fault Fail(int times, string code, string message) =>
+            new("dts.run", "fail", Landing(Any().View), Times: times, Code: code, Message: message);
 
         static Fault LeaveOut(TruthTable table, string action, HashSet<string> list)
         {
