@@ -4,23 +4,32 @@ namespace RdsBq.Core.Views;
 
 public static class ViewSql
 {
+    // https://cloud.google.com/bigquery/quotas#view_limits
+    private const int LongestQuery = 256_000;
+
     /// <summary>
     /// One statement, and so one metadata update: it replaces the view and says again what CREATE OR REPLACE would drop (descriptions and
-    /// labels). Columns are explicit, because a view keeps the schema that it was created with.
+    /// labels). Columns are explicit, because a view keeps the schema that it was created with. A table too wide for its casts is shown as it
+    /// landed.
     /// </summary>
     public static string CreateOrReplace(ViewPlan plan)
     {
         var declared = string.Join(",\n  ", plan.Columns.Select(c => Declare(c, plan.Notes)));
-        var selected = string.Join(",\n  ", plan.Columns.Select(c => Expression(c, plan.CastTypes)));
+        var query = Query(plan, plan.CastTypes);
+        if (query.Length > LongestQuery) query = Query(plan, cast: false);
         return $"""
             CREATE OR REPLACE VIEW {GoogleSql.Table(plan.Project, plan.Dataset, plan.View)} (
               {declared}
             ){Options(plan.Notes)} AS
-            SELECT
-              {selected}
-            FROM {GoogleSql.Table(plan.Project, plan.LandingDataset, plan.LandingTable)}
+            {query}
             """;
     }
+
+    private static string Query(ViewPlan plan, bool cast) => $"""
+        SELECT
+          {string.Join(",\n  ", plan.Columns.Select(c => Expression(c, cast)))}
+        FROM {GoogleSql.Table(plan.Project, plan.LandingDataset, plan.LandingTable)}
+        """;
 
     private static string Declare(Column column, ViewNotes notes)
     {
