@@ -18,7 +18,7 @@ public sealed class ViewsTests
         var tagged = new ViewNotes("all", Map("team", "sales"), Map("note", "what it says"))
         {
             FriendlyName = "The orders",
-            PolicyTags = new Dictionary<string, IReadOnlyList<string>> { ["NOTE"] = [Tag], ["gone"] = [Tag] },
+            PolicyTags = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase) { ["NOTE"] = [Tag], ["gone"] = [Tag] },
         };
         await google.Client.ReplaceViewAsync(Plan(tagged), default);
         Assert.Equal(1, google.Calls("bigquery.tables.patch", "orders"));
