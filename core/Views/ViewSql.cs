@@ -7,21 +7,24 @@ public static class ViewSql
     /// <summary>yyyymmddHHMM at the end of a landing table's name.</summary>
     private const int StampLength = 12;
 
+    // https://cloud.google.com/bigquery/quotas#view_limits
+    private const int LongestQuery = 256_000;
+
     /// <summary>
     /// One statement, and so one metadata update: it replaces the view and says again what CREATE OR REPLACE would drop (descriptions and
-    /// labels). Columns are explicit, because a view keeps the schema that it was created with.
+    /// labels). Columns are explicit, because a view keeps the schema that it was created with. A table too wide for its casts is shown as it
+    /// landed.
     /// </summary>
     public static string CreateOrReplace(ViewPlan plan)
     {
         var declared = string.Join(",\n  ", plan.Columns.Select(c => Declare(c, plan.Notes)));
-        var selected = string.Join(",\n  ", plan.Columns.Select(c => Expression(c, plan.CastTypes)));
+        var query = Query(plan, plan.CastTypes);
+        if (query.Length > LongestQuery) query = Query(plan, cast: false);
         return $"""
             CREATE OR REPLACE VIEW {GoogleSql.Table(plan.Project, plan.Dataset, plan.View)} (
               {declared}
             ){Options(plan.Notes)} AS
-            SELECT
-              {selected}
-            FROM {GoogleSql.Table(plan.Project, plan.LandingDataset, plan.LandingTable)}
+            {query}
             """;
     }
 
@@ -34,6 +37,12 @@ public static class ViewSql
         var stamp = query[(start + from.Length)..].TrimEnd();
         return stamp.Length == StampLength + 1 && stamp[^1] == '`' && stamp[..^1].All(char.IsAsciiDigit) ? $"{view}_{stamp[..^1]}" : null;
     }
+
+    private static string Query(ViewPlan plan, bool cast) => $"""
+        SELECT
+          {string.Join(",\n  ", plan.Columns.Select(c => Expression(c, cast)))}
+        FROM {GoogleSql.Table(plan.Project, plan.LandingDataset, plan.LandingTable)}
+        """;
 
     private static string Declare(Column column, ViewNotes notes)
     {

@@ -6,7 +6,10 @@ namespace RdsBq.EndToEnd.Tests;
 /// <summary>Several databases of one cluster, and exports that are limited to the tables of the list.</summary>
 public sealed class DatabasesTests
 {
-    private static readonly PlainSource Both = new("shop", "public.orders", "public.items") { Beside = [new("crm", "public.orders", "sales.leads")] };
+    private static readonly PlainSource Both = new("shop", "public.orders", "public.items")
+    {
+        Beside = [new("crm", "public.orders", "sales.leads")],
+    };
 
     [Fact]
     public async Task Tables_of_two_databases_land_and_are_published_in_one_run()
@@ -18,7 +21,11 @@ public sealed class DatabasesTests
 
         Assert.Equal(["shop", "crm"], rig.Cloud.Aws.Rds.Tasks.Single().Only);
         Assert.Equal(["crm-crm_orders-transfer", "crm-sales_leads-transfer", "shop-items-transfer", "shop-orders-transfer"], rig.Names());
-        foreach (var (view, table) in new[] { ("orders", "shop.public.orders"), ("crm_orders", "crm.public.orders"), ("sales_leads", "crm.sales.leads"), ("items", "shop.public.items") })
+        (string, string)[] published =
+        [
+            ("orders", "shop.public.orders"), ("crm_orders", "crm.public.orders"), ("sales_leads", "crm.sales.leads"), ("items", "shop.public.items"),
+        ];
+        foreach (var (view, table) in published)
         {
             var rows = await rig.Run.QueryAsync($"SELECT name FROM `{Estate.Project}.{rig.Run.Dataset}.{view}` ORDER BY id");
             Assert.Equal(Enumerable.Range(0, PlainSource.Rows).Select(i => $"{table} {i}"), rows.Select(r => r[0]!));
@@ -34,7 +41,8 @@ public sealed class DatabasesTests
         {
             var ended = await rig.JobAsync(verb);
             Assert.Equal(1, ended.ExitCode);
-            Assert.Contains("crm.public.orders and shop.public.orders would both be published as orders", ended.ErrorLines[^2], StringComparison.Ordinal);
+            Assert.Contains(
+                "crm.public.orders and shop.public.orders would both be published as orders", ended.ErrorLines[^2], StringComparison.Ordinal);
         }
         Assert.Empty(rig.Names());
     }
@@ -59,7 +67,8 @@ public sealed class DatabasesTests
 
         await rig.MustAsync("load");
         Assert.Contains(
-            "the export was limited to crm.sales.leads, shop.public.orders: run rdsbq export --again", string.Join('\n', rig.Cloud.SlackTexts), StringComparison.Ordinal);
+            "the export was limited to crm.sales.leads, shop.public.orders: run rdsbq export --again",
+            string.Join('\n', rig.Cloud.SlackTexts), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,14 +18,18 @@ internal sealed class PlainSource(string database, params string[] tables) : Sou
 
     public override IReadOnlyList<Source> Others => Beside;
 
-    public override Task<SourceSnapshot> OpenAsync(int number, CancellationToken token) =>
-        Task.FromResult<SourceSnapshot>(new Plain(database, [.. tables.Select(t => t.Split('.')).Select(t => new SourceTable(t[0], t[1], Columns) { EstimatedRows = Rows })]));
+    public override Task<SourceSnapshot> OpenAsync(int number, CancellationToken token)
+    {
+        var all = tables.Select(t => t.Split('.')).Select(t => new SourceTable(t[0], t[1], Columns) { EstimatedRows = Rows });
+        return Task.FromResult<SourceSnapshot>(new Plain(database, [.. all]));
+    }
 
     private sealed class Plain(string database, IReadOnlyList<SourceTable> tables) : SourceSnapshot
     {
         public override IReadOnlyList<SourceTable> Tables => tables;
 
-        public override Task ReadAsync(SourceTable table, string partition, IReadOnlyList<SourceColumn> columns, IRowSink rows, CancellationToken token)
+        public override Task ReadAsync(
+            SourceTable table, string partition, IReadOnlyList<SourceColumn> columns, IRowSink rows, CancellationToken token)
         {
             for (var i = 0; i < Rows; i++)
             {

@@ -24,8 +24,8 @@ public sealed class SourceTests
         var source = new SourceSide(postgres.ConnectionString("bank"));
         var relations = await source.RelationsAsync();
         await HoldsExactlyAsync(rig, relations);
-        foreach (var relation in relations.Where(r => r.Name != "pgbench_accounts"))
-            Assert.Equal(await source.TableAsync(relation), await PublishedAsync(rig, relation));
+        await LandedExactlyAsync(rig, source, relations);
+        await PublishedWithRealTypesAsync(rig, source, relations);
         await AccountsAreEqualAsync(source, rig);
         // The one table that RDS leaves out, for a blank in a column's name, is told.
         Assert.Contains("bank.Back Office.orders", Assert.Single(rig.Cloud.SlackTexts), StringComparison.Ordinal);
@@ -85,12 +85,36 @@ public sealed class SourceTests
         }
     }
 
-    private static async Task<IReadOnlyList<string>> PublishedAsync(SourceRig rig, SourceRelation relation)
+    /// <summary>The landing tables hold what the server prints.</summary>
+    private static async Task LandedExactlyAsync(SourceRig rig, SourceSide source, IReadOnlyList<SourceRelation> relations)
     {
-        var columns = relation.Fields.Select(f => f.Kind == "bytes" ? $"TO_HEX(`{f.Name}`)" : $"`{f.Name}`");
-        var rows = await rig.QueryAsync($"SELECT {string.Join(", ", columns)} FROM `{rig.Dataset}.{relation.View}`");
-        return SourceSide.Canonical(relation, rows);
+        var ledger = await rig.QueryAsync($"SELECT view_name, landing_table FROM `{rig.Dataset}_landing.rdsbq_ledger` WHERE event = 'expected'");
+        var landing = ledger.ToDictionary(r => r[0]!, r => r[1]!);
+        foreach (var relation in Small(relations))
+        {
+            var columns = relation.Fields.Select(f => f.Kind == "bytes" ? $"TO_HEX(`{f.Name}`)" : $"`{f.Name}`");
+            var rows = await rig.QueryAsync($"SELECT {string.Join(", ", columns)} FROM `{rig.Dataset}_landing.{landing[relation.View]}`");
+            Assert.Equal(await source.TableAsync(relation), SourceSide.Canonical(relation, rows));
+        }
     }
+
+    /// <summary>The views hold what PostgreSQL itself makes of its values in the types that BigQuery has.</summary>
+    private static async Task PublishedWithRealTypesAsync(SourceRig rig, SourceSide source, IReadOnlyList<SourceRelation> relations)
+    {
+        var typed = new TypedSide(source);
+        foreach (var relation in Small(relations))
+        {
+            var fields = await typed.FieldsAsync(relation);
+            var path = $"datasets/{rig.Dataset.Split('.')[1]}/tables/{Uri.EscapeDataString(relation.View)}";
+            var view = await rig.SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
+            Assert.Equal(
+                fields.Select(f => (f.Name, f.Type)), view["schema"]!["fields"]!.AsArray().Select(f => ((string)f!["name"]!, (string)f["type"]!)));
+            var rows = await rig.QueryAsync($"SELECT {string.Join(", ", fields.Select(f => f.View))} FROM `{rig.Dataset}.{relation.View}`");
+            Assert.Equal(await typed.TableAsync(relation, fields), TypedSide.Canonical(fields, rows));
+        }
+    }
+
+    private static IEnumerable<SourceRelation> Small(IEnumerable<SourceRelation> relations) => relations.Where(r => r.Name != "pgbench_accounts");
 
     /// <summary>A million rows are compared where they are: a digest of each 10,000, made by either side in its own SQL.</summary>
     private static async Task AccountsAreEqualAsync(SourceSide source, SourceRig rig)

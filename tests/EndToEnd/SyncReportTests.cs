@@ -40,8 +40,10 @@ public sealed class SyncReportTests
 
     private static SyncReport Report(params StopException[] failures)
     {
-        var changes = Enumerable.Range(0, 8).Select(i => new SyncChange(SyncAction.Create, $"shop-t{i}-transfer", $"shop.public.t{i}", "")).ToList();
-        var kept = Enumerable.Range(8, 2).Select(i => new SyncChange(SyncAction.Keep, $"shop-t{i}-transfer", $"shop.public.t{i}", ""));
-        return new SyncReport("export-1", false, [.. changes, .. kept], changes.Zip(failures).ToDictionary(f => f.First, f => f.Second), []);
+        var changes = Enumerable.Range(0, 8).Select(i => Change(SyncAction.Create, i)).ToList();
+        var failed = changes.Zip(failures).ToDictionary(f => f.First, f => f.Second);
+        return new SyncReport("export-1", false, [.. changes, Change(SyncAction.Keep, 8), Change(SyncAction.Keep, 9)], failed, []);
     }
+
+    private static SyncChange Change(SyncAction action, int number) => new(action, $"shop-t{number}-transfer", $"shop.public.t{number}", "");
 }

@@ -18,8 +18,11 @@ internal sealed class SyncRig : IAsyncDisposable
 
     public Dictionary<string, string> Changed { get; } = [];
 
-    public static async Task<SyncRig> StartAsync(Source? source = null) =>
-        new(await CloudRun.StartAsync(new LocalOptions(Speed: 0, Scale: 0.002) { Sample = source ?? new PlainSource("shop", "public.orders", "public.items", "audit.log") }));
+    public static async Task<SyncRig> StartAsync(Source? source = null)
+    {
+        var sample = source ?? new PlainSource("shop", "public.orders", "public.items", "audit.log");
+        return new SyncRig(await CloudRun.StartAsync(new LocalOptions(Speed: 0) { Sample = sample }));
+    }
 
     /// <summary>The lines of <c>target_tables.txt</c> from now on.</summary>
     public void List(params IEnumerable<string> lines)
@@ -64,9 +67,10 @@ internal sealed class SyncRig : IAsyncDisposable
     {
         lock (Cloud.Transfers.Gate)
         {
+            var configs = Cloud.Transfers.In(Estate.Location).Select(c => c.Config).OrderBy(c => c.DisplayName, StringComparer.Ordinal);
             return
             [
-                .. Cloud.Transfers.In(Estate.Location).Select(c => c.Config).OrderBy(c => c.DisplayName, StringComparer.Ordinal).Select(c => (
+                .. configs.Select(c => (
                     c.DisplayName, c.Params.Fields["data_path"].StringValue, c.Params.Fields["secret_access_key"].StringValue, c.Disabled)),
             ];
         }

@@ -8,13 +8,17 @@ using RdsBq.Cloud.Transfers;
 using RdsBq.Core;
 using RdsBq.Core.Transfers;
 using RdsBq.Local;
+using RdsBq.Local.Hosting;
+using RdsBq.Tests.Clouds;
 
 namespace RdsBq.Cloud.Tests.Transfers;
 
 public sealed class ConfigWriterTests(Tokens tokens) : IClassFixture<Tokens>
 {
     private static readonly ConfigPlan Plan = new("shop-orders-transfer", "d_landing", "s3://b/x", "orders_1", Estate.NotificationTopic);
-    private static readonly ConfigSummary Config = new("projects/1/locations/l/transferConfigs/c", "shop-orders-transfer", "d_landing", "s3://b/x", "orders_1", false);
+    private static readonly ConfigSummary Config = new(
+        "projects/1/locations/l/transferConfigs/c", "shop-orders-transfer", "d_landing", "s3://b/x", "orders_1", false);
+
     private readonly FakeTimeProvider time = new();
 
     [Theory]
@@ -26,7 +30,8 @@ public sealed class ConfigWriterTests(Tokens tokens) : IClassFixture<Tokens>
         using var stub = new GrpcStub { Status = status };
         using var client = Client(stub);
         var start = time.GetUtcNow();
-        var e = await Assert.ThrowsAsync<RpcException>(() => WhileTimePassesAsync(Writer(client, jitter).UpdateAsync(Config.Name, Plan, [SyncDecider.Params], ("id", "secret"), default)));
+        var update = Writer(client, jitter).UpdateAsync(Config.Name, Plan, [SyncDecider.Params], ("id", "secret"), default);
+        var e = await Assert.ThrowsAsync<RpcException>(() => WhileTimePassesAsync(update));
         Assert.Equal(9, stub.Calls.Count);
         Assert.InRange((time.GetUtcNow() - start).TotalSeconds, seconds, seconds + 10);
         Assert.Equal(StopException.TryAgain, GoogleErrors.Of(e, "Updating").ExitCode);
@@ -46,12 +51,24 @@ public sealed class ConfigWriterTests(Tokens tokens) : IClassFixture<Tokens>
     }
 
     [Fact]
+    public async Task A_refusal_that_quotes_a_key_is_passed_on_without_its_words()
+    {
+        await using var google = await GoogleSide.StartAsync();
+        google.Faults.Add(new Fault("dts.CreateTransferConfig", "error", Status: 400, Code: "INVALID_ARGUMENT", Message: "Bad value 'the-secret-key'."));
+        var writer = new ConfigWriter(google.Transfers, time, () => 0, NullLogger.Instance);
+        var e = await Assert.ThrowsAsync<RpcException>(() => writer.CreateAsync(Plan, ("id-of-key", "the-secret-key"), default));
+        Assert.Equal(StatusCode.InvalidArgument, e.StatusCode);
+        Assert.DoesNotContain("the-secret-key", e.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_config_that_is_gone_is_deleted()
     {
         using var stub = new GrpcStub { Status = StatusCode.NotFound };
         using var client = Client(stub);
         await Writer(client).DeleteAsync(Config, default);
-        Assert.Equal(("DeleteTransferConfig", "name=projects%2F1%2Flocations%2Fl%2FtransferConfigs%2Fc"), (stub.Calls[0].Method, stub.Calls[0].Routing));
+        var (method, _, routing) = Assert.Single(stub.Calls);
+        Assert.Equal(("DeleteTransferConfig", "name=projects%2F1%2Flocations%2Fl%2FtransferConfigs%2Fc"), (method, routing));
     }
 
     [Fact]
@@ -62,7 +79,11 @@ public sealed class ConfigWriterTests(Tokens tokens) : IClassFixture<Tokens>
             Name = "projects/1/locations/l/transferConfigs/made", DisplayName = Plan.DisplayName, DestinationDatasetId = Plan.Dataset,
             Params = new Struct
             {
-                Fields = { ["data_path"] = Value.ForString(Plan.DataPath), ["destination_table_name_template"] = Value.ForString(Plan.TableTemplate) },
+                Fields =
+                {
+                    ["data_path"] = Value.ForString(Plan.DataPath),
+                    ["destination_table_name_template"] = Value.ForString(Plan.TableTemplate),
+                },
             },
         };
         using var quota = new Sequence(StatusCode.ResourceExhausted, there);

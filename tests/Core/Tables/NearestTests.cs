@@ -6,7 +6,8 @@ public class NearestTests
 {
     private static readonly SourceTable[] Tables =
     [
-        new("shop", "public", "Orders"), new("shop", "public", "order_items"), new("shop", "audit", "log"), new("shop", "public", "customers"),
+        new("shop", "public", "Orders"), new("shop", "public", "order_items"), new("shop", "audit", "log"),
+        new("shop", "public", "customers"),
     ];
 
     [Theory]
@@ -28,7 +29,8 @@ public class NearestTests
         var tables = line == "order*" ? Tables[..1] : Tables;
         var unmatched = Assert.Single(list.Select(tables).Unmatched);
         Assert.Equal(nearest, unmatched.Nearest);
-        Assert.Equal($"t.txt:1: '{line}' matches no table of shop{(nearest is null ? "" : $"; did you mean {nearest}?")}", unmatched.ToString());
+        var question = nearest is null ? "" : $"; did you mean {nearest}?";
+        Assert.Equal($"t.txt:1: '{line}' matches no table of shop{question}", unmatched.ToString());
     }
 
     [Fact]

@@ -43,7 +43,8 @@ public class SeveralDatabasesTests
     [Fact]
     public void MySQL_databases_with_a_table_of_one_name_are_refused_too()
     {
-        var stop = Assert.Throws<StopException>(() => TargetList.Everything(Both).Select([new("shop", "shop", "orders"), new("crm", "crm", "orders")]));
+        SourceTable[] tables = [new("shop", "shop", "orders"), new("crm", "crm", "orders")];
+        var stop = Assert.Throws<StopException>(() => TargetList.Everything(Both).Select(tables));
         Assert.Equal("crm.orders and shop.orders would both be published as orders", stop.Message);
         Assert.Contains("shop.orders -> another_name", stop.Mend, StringComparison.Ordinal);
     }
@@ -62,7 +63,8 @@ public class SeveralDatabasesTests
     [InlineData("orders", "Orders")]
     public void Views_of_their_own_have_landing_tables_of_their_own_at_any_run_time(string one, string other)
     {
-        var times = Enumerable.Range(0, 50).Select(i => RunTime.At(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddHours(i * 7))).ToList();
+        var start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var times = Enumerable.Range(0, 50).Select(i => RunTime.At(start.AddHours(i * 7))).ToList();
         Assert.Empty(times.Select(t => Names.LandingTable(one, t)).Intersect(times.Select(t => Names.LandingTable(other, t))));
     }
 

@@ -3,8 +3,9 @@ using RdsBq.Core.Transfers;
 namespace RdsBq.Core.Tests.Transfers;
 
 /// <summary>
-/// A row a case. Configs are written as <c>id:display name:path</c> with flags behind: <c>!off</c>, <c>!old</c> (its keys are older than the secrets), <c>!topic</c>,
-/// <c>!csv</c>, <c>!used</c> (a run under way needs it). One table is wanted, orders, whose config reads the path <c>now</c>.
+/// A row a case. Configs are written as <c>id:display name:path</c> with flags behind: <c>!off</c>, <c>!old</c> (its keys are older than
+/// the secrets), <c>!topic</c>, <c>!csv</c>, <c>!used</c> (a run under way needs it). One table is wanted, orders, whose config reads the
+/// path <c>now</c>.
 /// </summary>
 public class SyncDeciderTests
 {
@@ -45,8 +46,7 @@ public class SyncDeciderTests
     [InlineData("1:orders:now 2:s3-nightly:foreign", "prune", "Keep:orders:1")]
     public void What_becomes_of_a_config_follows_from_what_is_there(string configs, string options, string expected)
     {
-        var wanted = new SyncOptions(options.Contains("rotate", StringComparison.Ordinal), options.Contains("prune", StringComparison.Ordinal), options.Contains("enable", StringComparison.Ordinal));
-        var changes = SyncDecider.Decide(Seen(configs, [Orders]), wanted);
+        var changes = SyncDecider.Decide(Seen(configs, [Orders]), new(options == "rotate", options == "prune", options == "enable"));
         Assert.Equal(expected, string.Join(' ', changes.Select(Words)));
         // Whoever acts on it has what the action needs.
         Assert.All(changes.Where(c => c.NeedsKeys), c => Assert.NotNull(c.Plan));
@@ -57,7 +57,8 @@ public class SyncDeciderTests
     public void What_is_done_is_done_the_second_time()
     {
         var before = Seen("1:orders:before 2:gone:gone", [Orders, Plan("items")]);
-        Assert.Equal("Recreate:orders-1 Create:items", string.Join(' ', SyncDecider.Decide(before, new()).Where(c => c.IsPending).Select(Words)));
+        var pending = SyncDecider.Decide(before, new()).Where(c => c.IsPending);
+        Assert.Equal("Recreate:orders-1 Create:items", string.Join(' ', pending.Select(Words)));
         var after = Seen("2:gone:gone 4:orders:now 5:items:now", [Orders, Plan("items")]);
         Assert.DoesNotContain(SyncDecider.Decide(after, new()), c => c.IsPending);
     }
@@ -106,7 +107,8 @@ public class SyncDeciderTests
         var table = parts[1] is "items" or "gone" ? parts[1] : "orders";
         bool Has(string flag) => word.Contains('!' + flag, StringComparison.Ordinal);
         return new ConfigSummary(
-            $"projects/1/locations/l/transferConfigs/{parts[0]}", parts[1] is "orders" or "items" ? $"shop-{parts[1]}-transfer" : parts[1], "d_landing",
+            $"projects/1/locations/l/transferConfigs/{parts[0]}",
+            parts[1] is "orders" or "items" ? $"shop-{parts[1]}-transfer" : parts[1], "d_landing",
             $"s3://b/{(parts[2] == "foreign" ? "their" : "rds")}/{parts[2]}-{table}", $"{table}_t", Has("off"))
         {
             NotificationTopic = Has("topic") ? "projects/p/topics/other" : "projects/p/topics/ours",
@@ -116,11 +118,16 @@ public class SyncDeciderTests
     }
 
     private static ConfigPlan Plan(string table) =>
-        new($"shop-{table}-transfer", "d_landing", $"s3://b/rds/now-{table}", $"{table}_t", "projects/p/topics/ours") { Table = $"shop.public.{table}" };
+        new($"shop-{table}-transfer", "d_landing", $"s3://b/rds/now-{table}", $"{table}_t", "projects/p/topics/ours")
+        {
+            Table = $"shop.public.{table}",
+        };
 
     private static string Words(SyncChange c)
     {
         var name = c.DisplayName.StartsWith("shop-", StringComparison.Ordinal) ? c.DisplayName.Split('-')[1] : c.DisplayName;
-        return $"{c.Action}:{name}{(c.Config is null ? "" : $":{c.Config.Id}")}{string.Concat(c.Old.Select(o => $"-{o.Id}"))}{(c.Fields.Count == 0 ? "" : $"[{string.Join(',', c.Fields)}]")}";
+        var config = c.Config is null ? "" : $":{c.Config.Id}";
+        var fields = c.Fields.Count == 0 ? "" : $"[{string.Join(',', c.Fields)}]";
+        return $"{c.Action}:{name}{config}{string.Concat(c.Old.Select(o => $"-{o.Id}"))}{fields}";
     }
 }

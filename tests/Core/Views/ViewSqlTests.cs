@@ -11,6 +11,8 @@ public class ViewSqlTests
         "my-project", "shop_prod_rds_data", "orders", "shop_prod_rds_data_landing", "orders_202604011705",
         [new("id", "INTEGER", "REQUIRED"), new("note", "STRING", "NULLABLE")], ViewNotes.None);
 
+    private static readonly ViewPlan Typed = Plain with { Columns = [Plain.Columns[0], new("day", "STRING", "NULLABLE", "date")] };
+
     [Fact]
     public void A_view_names_its_columns_and_its_landing_table() => Assert.Equal(
         """
@@ -38,6 +40,24 @@ public class ViewSqlTests
         FROM `my-project.shop_prod_rds_data_landing.orders_202604011705`
         """,
         ViewSql.CreateOrReplace(Plain with { Notes = new ViewNotes("all orders", Map(("team", "sales"), ("cost", "")), Map(("ID", "the key"), ("gone", "x"))) }));
+
+    [Fact]
+    public void A_column_is_cast_under_its_own_name() => Assert.Contains(
+        "SELECT\n  `id`,\n  SAFE_CAST(`day` AS DATE) AS `day`\nFROM", ViewSql.CreateOrReplace(Typed), StringComparison.Ordinal);
+
+    [Fact]
+    public void Nothing_is_cast_where_types_are_to_stay_as_they_landed() =>
+        Assert.Contains("SELECT\n  `id`,\n  `day`\nFROM", ViewSql.CreateOrReplace(Typed with { CastTypes = false }), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_table_too_wide_for_its_casts_is_shown_as_it_landed()
+    {
+        List<Column> arrays = [.. Enumerable.Range(0, 1600).Select(i => new Column($"c{i:d4}", "STRING", "NULLABLE", "ARRAY"))];
+        var wide = ViewSql.CreateOrReplace(Plain with { Columns = arrays });
+        Assert.InRange(wide.Length, 1, 256_000);
+        Assert.DoesNotContain("PARSE_JSON", wide, StringComparison.Ordinal);
+        Assert.Contains("PARSE_JSON", ViewSql.CreateOrReplace(Plain with { Columns = [.. arrays.Take(400)] }), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("say \"hi\"", "say \\\"hi\\\"")]

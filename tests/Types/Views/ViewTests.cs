@@ -35,10 +35,10 @@ public sealed class ViewTests
     }
 
     [RequiresFact("googlesql")]
-    public async Task A_view_of_350_arrays_with_long_names_is_no_longer_than_BigQuery_takes()
+    public async Task A_view_of_350_arrays_with_long_names_is_cast_and_no_longer_than_BigQuery_takes()
     {
         List<Column> columns = [.. Enumerable.Range(0, 350).Select(i => new Column($"{i:d3}_".PadLeft(63, 'c'), "STRING", "NULLABLE", "ARRAY"))];
-        Assert.True(View(columns).Length < LongestView, $"{View(columns).Length}");
+        Assert.InRange(View(columns).Length, 350 * 480, LongestView);
         await RunAsync([new ExportedTable("wide", columns, [[.. columns.Select(n => (string?)"{1,NULL}")]])]);
     }
 
