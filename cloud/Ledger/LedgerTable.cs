@@ -74,13 +74,17 @@ public sealed partial class LedgerTable(BigQueryClient client, WarehouseSettings
         return rows;
     }
 
-    /// <summary>What the runs before this one knew of the source, as <see cref="Core.Drift.SourceHistory.From"/> wants it: the newest row of each table.</summary>
+    /// <summary>
+    /// What the runs before this one knew of the source, as <see cref="Core.Drift.SourceHistory.From"/> wants it: the newest row of each
+    /// table. A person who points the views at an earlier run brings back what was withdrawn, so that a withdrawal before that is none.
+    /// </summary>
     public async Task<IReadOnlyList<LedgerRow>> HistoryAsync(RunTime runTime, CancellationToken token)
     {
         var rows = new List<LedgerRow>();
         var sql = $"""
             SELECT * FROM {from}
             WHERE event = 'withdrawn' AND run_time <= @run
+                AND recorded_at > (SELECT COALESCE(MAX(recorded_at), TIMESTAMP '1970-01-01 00:00:00+00') FROM {from} WHERE event = 'repointed')
               OR event IN ('expected', 'skipped') AND run_time < @run AND run_time IN (SELECT run_time FROM {from} WHERE event = 'planned')
             QUALIFY ROW_NUMBER() OVER (PARTITION BY event, table_name, view_name ORDER BY run_time DESC, recorded_at DESC) = 1
             """;

@@ -96,6 +96,24 @@ public class ViewSqlTests
     }
 
     [Fact]
+    public void The_name_that_people_gave_a_view_is_said_again() => Assert.Contains(
+        "OPTIONS(friendly_name=\"The \\\"orders\\\"\")",
+        ViewSql.CreateOrReplace(Plain with { Notes = ViewNotes.None with { FriendlyName = "The \"orders\"" } }), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("SELECT `id` FROM `p.shop_landing.my orders_202604010300`", "my orders_202604010300")]
+    [InlineData("SELECT `id`\nFROM `p.shop_landing.my orders_202604010300`\n ", "my orders_202604010300")]
+    [InlineData("SELECT `id` FROM `p.shop_landing.my orders_20260401`", null)]
+    [InlineData("SELECT `id` FROM `p.shop_landing.my orders_2026x4010300`", null)]
+    [InlineData("SELECT `id` FROM `p.shop_landing.other_202604010300`", null)]
+    [InlineData("SELECT `id` FROM `p.shop_archive.my orders_202604010300`", null)]
+    [InlineData("SELECT `id` FROM `q.shop_landing.my orders_202604010300`", null)]
+    [InlineData("SELECT `id` FROM `p.shop_landing.my orders_202604010300` WHERE id > 3", null)]
+    [InlineData("SELECT 42 AS id", null)]
+    public void A_view_of_our_making_shows_its_landing_table_and_someone_else_s_does_not(string query, string? landing) =>
+        Assert.Equal(landing, ViewSql.LandingTableOf(query, "p", "shop_landing", "my orders"));
+
+    [Fact]
     public void Names_follow_from_database_and_view()
     {
         Assert.Equal("d_landing", Names.LandingDataset("d"));

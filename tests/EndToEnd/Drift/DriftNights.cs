@@ -60,6 +60,13 @@ public sealed class DriftNights : IAsyncDisposable
     /// <summary>The night up to its landing.</summary>
     public async Task LandAsync()
     {
+        await ExportAsync();
+        await Run.MustAsync("load");
+    }
+
+    /// <summary>The night up to its export.</summary>
+    public async Task ExportAsync()
+    {
         if (!first)
         {
             Run.Cloud.Clock.Advance(TimeSpan.FromHours(23.5));
@@ -69,7 +76,6 @@ public sealed class DriftNights : IAsyncDisposable
         first = false;
         await Run.MustAsync("export");
         await Run.ExportsEndAsync();
-        await Run.MustAsync("load");
     }
 
     public async Task<string> PublishAsync()

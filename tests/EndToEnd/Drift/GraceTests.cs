@@ -86,6 +86,38 @@ public sealed class GraceTests
         Assert.Equal("dropped", Assert.Single(await nights.ChangesAsync(nights.Night)).Key);
     }
 
+    [RequiresFact("initdb", "postgres")]
+    public async Task A_landing_that_dies_before_every_call_in_turn_says_and_does_all_in_the_end()
+    {
+        await using var nights = await StartAsync("kept", "first", "second");
+        await nights.NightAsync();
+        await nights.SqlAsync("drop table first");
+        await nights.NightAsync();
+        await nights.SqlAsync("drop table second; alter table kept add note text");
+        nights.Run.Cloud.Clock.Advance(TimeSpan.FromDays(7));
+        await nights.ExportAsync();
+        var before = nights.Told.Count;
+        var deaths = 0;
+        for (; deaths < 200; deaths++)
+        {
+            nights.Run.Cloud.Faults.Add(new Fault("bigquery.*", "error", Status: 403, Code: "accessDenied", Skip: deaths));
+            var ended = await nights.Run.CallAsync("load");
+            nights.Run.Cloud.Faults.Clear();
+            if (ended.ExitCode == 0) break;
+        }
+        Assert.InRange(deaths, 15, 100);
+        await nights.PublishAsync();
+
+        Assert.InRange(nights.Told.Count - before, 1, 2);
+        foreach (var words in (string[])["first: view first is withdrawn", "second: gone from the export", "kept: column note is new"])
+            Assert.Contains($"shop.public.{words}", nights.Told[before], StringComparison.Ordinal);
+        Assert.Equal(["kept", "second"], (await nights.ChangesAsync(nights.Night)).Keys.Order());
+        Assert.Equal(["first"], (await nights.ChangesAsync(nights.Night, "withdrawn")).Keys);
+        Assert.Null(await nights.ViewAsync("first"));
+        Assert.Equal(["1", "2"], await nights.RowsAsync("second"));
+        Assert.Equal(["1|NULL", "2|NULL"], await nights.RowsAsync("kept"));
+    }
+
     private static async Task<DriftNights> StartAsync(params string[] tables)
     {
         var nights = await DriftNights.StartAsync();
