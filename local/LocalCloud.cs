@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Npgsql;
 using RdsBq.Local.Aws;
 using RdsBq.Local.BigQuery;
 using RdsBq.Local.BigQuery.Rest;
@@ -182,7 +181,7 @@ public sealed class LocalCloud : IAsyncDisposable
     {
         if (options.Sample is { } sample)
         {
-            instances = [new RdsSource("shop", sample.Engine == Sources.Engine.PostgreSql ? "aurora-postgresql" : "aurora-mysql", true, [sample.Database])];
+            instances = [new RdsSource("shop", sample.Engine == Sources.Engine.PostgreSql ? "aurora-postgresql" : "aurora-mysql", true, DatabasesOf(sample))];
             return new() { ["shop"] = sample };
         }
         if (options.PostgresSource is not { } connection)
@@ -190,10 +189,12 @@ public sealed class LocalCloud : IAsyncDisposable
             instances = RdsSource.Defaults;
             return new() { ["shop"] = new ShopSource(Sources.Engine.PostgreSql, options.Scale), ["shop-mysql"] = new ShopSource(Sources.Engine.MySql, options.Scale) };
         }
-        var database = new NpgsqlConnectionStringBuilder(connection).Database ?? "postgres";
-        instances = [new RdsSource("source", "aurora-postgresql", true, [database])];
-        return new() { ["source"] = new PostgresSource(connection) };
+        var server = PostgresSource.Server(connection);
+        instances = [new RdsSource("source", "aurora-postgresql", true, DatabasesOf(server))];
+        return new() { ["source"] = server };
     }
+
+    private static IReadOnlyList<string> DatabasesOf(Source source) => [source.Database, .. source.Others.Select(o => o.Database)];
 
     private string? LocationOf(string dataset)
     {

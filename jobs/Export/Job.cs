@@ -51,7 +51,8 @@ internal sealed class Job(
 
     private Task<int> SyncAsync(SyncArguments arguments) => RunAsync("sync", async wiring =>
     {
-        var report = await wiring.SyncVerb().RunAsync(new SyncOptions(arguments.Rotate, arguments.Prune, arguments.Enable), arguments.DryRun, token);
+        var options = new SyncOptions(arguments.Rotate, arguments.Prune, arguments.Enable);
+        var report = await wiring.SyncVerb().RunAsync(options, arguments.DryRun, token);
         foreach (var line in arguments.Json ? [SyncJson.Of(report)] : report.Lines()) await output.WriteLineAsync(line);
         return report.Stop() is { } stop ? throw stop : Ending.Success;
     });

@@ -73,7 +73,11 @@ internal sealed class Wiring : IDisposable
         return new SyncObserver(new WantedReader(Rds(), ExportFiles(), settings), g.Transfers, g.Secrets, g.Ledger, settings);
     }
 
-    public SyncVerb SyncVerb() => new(SyncObserver(), googleSide.Value.ConfigWriter, googleSide.Value.Secrets, googleSide.Value.BigQuery, settings, Log);
+    public SyncVerb SyncVerb()
+    {
+        var g = googleSide.Value;
+        return new SyncVerb(SyncObserver(), g.ConfigWriter, g.Secrets, g.BigQuery, settings, Log);
+    }
 
     /// <summary>Looks, and says what the other verbs would do.</summary>
     public Func<CancellationToken, Task<Plan>> Plan()

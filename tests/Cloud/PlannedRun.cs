@@ -4,6 +4,7 @@ using RdsBq.Cloud.Transfers;
 using RdsBq.Core.Ledger;
 using RdsBq.Core.Runs;
 using RdsBq.Core.Tables;
+using RdsBq.Core.Transfers;
 using RdsBq.Core.Views;
 using RdsBq.Local;
 

@@ -78,7 +78,7 @@ public sealed class LandingPlanTests
     public void Unwanted_tables_are_left_out_silently_and_wanted_ones_that_are_nowhere_are_told()
     {
         Assert.True(TargetList.TryParse(
-            "target_tables.txt", "orders -> sales\nabsent\n!public.tmp_*\npublic.tmp_*", "shop", out var targets, out _));
+            "target_tables.txt", "orders -> sales\nabsent\n!public.tmp_*\npublic.tmp_*", ["shop"], out var targets, out _));
         var plan = Plan(
             [Entry("orders"), Entry("items"), Entry("tmp_1") with { Status = "FAILED" }], [Totals("orders", 12), Totals("items", 1)],
             ["orders", "items"], targets);
@@ -86,6 +86,28 @@ public sealed class LandingPlanTests
         var skipped = Assert.Single(plan.Skipped);
         Assert.Equal("not in the export", skipped.Reason);
         Assert.Contains("target_tables.txt:2: 'absent'", skipped.Table, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("shop", "ordrs", "not in the export; did you mean public.orders?")]
+    [InlineData("", "public.Orders", "not in the export; did you mean public.orders?")]
+    [InlineData("shop.public.orders", "items", "the export was limited to shop.public.orders: run rdsbq export --again to take it in")]
+    [InlineData("shop.public.orders", "audit.*", "the export was limited to shop.public.orders: run rdsbq export --again to take it in")]
+    [InlineData("shop.public.orders shop.public.items", "items", "not in the export")]
+    public void A_line_that_finds_nothing_is_told_with_the_reason(string only, string line, string reason)
+    {
+        Assert.True(TargetList.TryParse("t", $"orders\n{line}", ["shop"], out var targets, out _));
+        var plan = LandingPlan.Make(
+            Contents([Entry("orders")], [Totals("orders", 12)], ["orders"]), targets, null, only.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(reason, Assert.Single(plan.Skipped).Reason);
+    }
+
+    [Fact]
+    public void A_name_that_DTS_would_take_for_a_pattern_costs_its_table_only()
+    {
+        var plan = Plan([Entry("orders"), Entry("a*b")], [Totals("orders", 12), Totals("a*b", 1)], ["orders", "a*b"]);
+        Assert.Equal("orders", Assert.Single(plan.Tables).Target.View);
+        Assert.Contains("its name holds a *", Assert.Single(plan.Skipped).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -110,7 +132,7 @@ public sealed class LandingPlanTests
     public void Two_tables_for_one_view_stop_the_load()
     {
         var second = Entry("orders") with { Target = "shop.archive.orders", Table = new SourceTable("shop", "archive", "orders") };
-        Assert.True(TargetList.TryParse("t", "public.orders -> sales\narchive.orders -> sales", "shop", out var targets, out _));
+        Assert.True(TargetList.TryParse("t", "public.orders -> sales\narchive.orders -> sales", ["shop"], out var targets, out _));
         var e = Assert.Throws<StopException>(() => Plan([Entry("orders"), second], [Totals("orders", 1)], ["orders"], targets));
         Assert.Equal(StopException.NeedsPerson, e.ExitCode);
     }

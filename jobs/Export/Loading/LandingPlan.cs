@@ -42,7 +42,8 @@ internal sealed record LandingPlan(IReadOnlyList<TablePlan> Tables, IReadOnlyLis
             var entry = entries[target.Table];
             var folder = contents.Layout.FolderOf(target.Table);
             var totals = contents.Folders.GetValueOrDefault(folder);
-            var plan = (ExportLayout.TransferProblem(target.Table) ?? Problem(entry, totals, contents.Finished.Contains(folder))) is { } problem ? (problem, null) : Plan(target, entry, totals);
+            var wrong = ExportLayout.TransferProblem(target.Table) ?? Problem(entry, totals, contents.Finished.Contains(folder));
+            var plan = wrong is { } problem ? (problem, null) : Plan(target, entry, totals);
             if (plan.Table is { } table) tables.Add(table);
             else skipped.Add(new SkippedTable(target.Table.ToString(), plan.Problem!));
         }

@@ -10,9 +10,12 @@ using RdsBq.Core.Transfers;
 
 namespace RdsBq.Export.Loading;
 
-/// <summary>The transfer configs of a load: found, or created where missing. What is wrong with one that is there is for <c>sync</c> to mend.</summary>
+/// <summary>
+/// The transfer configs of a load: found, or created where missing. What is wrong with one that is there is for <c>sync</c> to mend.
+/// </summary>
 internal sealed class TransferConfigs(
-    TransferClient transfers, ConfigWriter writer, SecretReader secrets, WarehouseSettings warehouse, ExportPolicy policy, LandingSettings settings, ILogger log)
+    TransferClient transfers, ConfigWriter writer, SecretReader secrets, WarehouseSettings warehouse, ExportPolicy policy,
+    LandingSettings settings, ILogger log)
 {
     private const int AtOnce = 8;
     private static readonly HashSet<string> NotLookedAt = [];
@@ -20,21 +23,21 @@ internal sealed class TransferConfigs(
     /// <returns>Full resource names by view.</returns>
     public async Task<IReadOnlyDictionary<string, string>> EnsureAsync(IReadOnlyList<Target> targets, CancellationToken token)
     {
-        var plans = targets.ToDictionary(t => ConfigPlan.Of(t, warehouse, policy, settings.NotificationTopic).DisplayName, t => t.View, StringComparer.Ordinal);
-        var wanted = targets.Select(t => ConfigPlan.Of(t, warehouse, policy, settings.NotificationTopic)).ToList();
+        var viewOf = targets.ToDictionary(t => ConfigPlan.Of(t, warehouse, policy, settings.NotificationTopic), t => t.View);
         var scope = ConfigScope.Of(warehouse.LandingDataset, policy.Place, settings.Targets.Databases);
-        var seen = new SyncObservation(scope, wanted, await transfers.ConfigsAsync(token), NotLookedAt, KeysChangedAt: null);
+        var seen = new SyncObservation(scope, [.. viewOf.Keys], await transfers.ConfigsAsync(token), NotLookedAt, KeysChangedAt: null);
         var changes = SyncDecider.Decide(seen, new SyncOptions()).Where(c => c.Plan is not null).ToList();
         foreach (var change in changes) Check(change);
 
-        var names = new ConcurrentDictionary<string, string>(
-            changes.Where(c => c.Config is not null).Select(c => KeyValuePair.Create(plans[c.Plan!.DisplayName], c.Config!.Name)), StringComparer.Ordinal);
+        var names = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var change in changes.Where(c => c.Config is not null)) names[viewOf[change.Plan!]] = change.Config!.Name;
         var missing = changes.Where(c => c.Action == SyncAction.Create).Select(c => c.Plan!).ToList();
         if (missing.Count == 0) return names;
         var keys = await secrets.ReaderKeysAsync(settings.AccessKeyIdSecret, settings.SecretAccessKeySecret, token);
-        await Parallel.ForEachAsync(missing, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = token }, async (plan, ct) =>
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = token };
+        await Parallel.ForEachAsync(missing, options, async (plan, ct) =>
         {
-            names[plans[plan.DisplayName]] = await writer.CreateAsync(plan, keys, ct);
+            names[viewOf[plan]] = await writer.CreateAsync(plan, keys, ct);
             log.LogInformation("Created transfer config {Config}.", plan.DisplayName);
         });
         return names;
@@ -44,8 +47,9 @@ internal sealed class TransferConfigs(
     public static StopException? Refusal(SyncChange change) => change switch
     {
         { Action: SyncAction.Recreate } => StopException.ForPerson(
-            $"Transfer config {change.DisplayName} {change.Why}. A config's path and table can't be changed.", "Run rdsbq sync: it makes the right one and deletes this one."),
-        { Action: SyncAction.Disabled } or { Action: SyncAction.Update, Config.Disabled: true } => StopException.ForPerson(
+            $"Transfer config {change.DisplayName} {change.Why}. A config's path and table can't be changed.",
+            "Run rdsbq sync: it makes the right one and deletes this one."),
+        { Config.Disabled: true } => StopException.ForPerson(
             $"Transfer config {change.DisplayName} is disabled.", "Run rdsbq sync --enable, or enable it in the BigQuery console (Data transfers)."),
         _ => null,
     };

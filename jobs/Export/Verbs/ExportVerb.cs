@@ -30,12 +30,24 @@ internal sealed class ExportVerb(RdsExports rds, ExportLook look, TimeProvider c
         return decision switch
         {
             ExportDecision.Start start => await StartAsync(start, token),
-            ExportDecision.Adopt adopt => new ExportedRun(adopt.RunTime, adopt.Task, "adopted"),
-            ExportDecision.Done done => new ExportedRun(done.RunTime, done.Task, "nothing to do"),
+            ExportDecision.Adopt adopt => new ExportedRun(adopt.RunTime, Compared(adopt.Task), "adopted"),
+            ExportDecision.Done done => new ExportedRun(done.RunTime, Compared(done.Task), "nothing to do"),
             ExportDecision.Wait wait => throw StopException.Passing(wait.Reason, wait.Mend),
             ExportDecision.Refuse refuse => throw StopException.ForPerson(refuse.Reason, refuse.Mend),
             _ => throw new InvalidOperationException($"No such decision: {decision}"),
         };
+    }
+
+    /// <summary>An export that is there already may be narrower than the list has become since.</summary>
+    private ExportTask Compared(ExportTask task)
+    {
+        if (!ExportScope.Covers(task.Only, settings.Targets))
+        {
+            log.LogWarning(
+                "Export task {ExportTask} is limited to {Only}, and the list of target tables wants more: rdsbq export --again takes it in.",
+                task.Id, ExportScope.Words(task.Only));
+        }
+        return task;
     }
 
     private async Task<ExportedRun> StartAsync(ExportDecision.Start start, CancellationToken token)
