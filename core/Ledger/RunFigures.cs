@@ -10,6 +10,13 @@ public sealed record RunFigures(
     RunSummary Run, string ExportTaskId, DateTimeOffset? SnapshotTime, DateTimeOffset? PublishedAt, long Tables, long Proven, long Failed, long Skipped,
     long Rows, long Bytes)
 {
+    /// <summary>
+    /// The newest run of which the ledger says what it must hold; one that is still being landed tells nothing of its tables yet. Null where
+    /// there is none.
+    /// </summary>
+    /// <param name="runs">Newest first.</param>
+    public static RunFigures? Newest(IEnumerable<RunFigures> runs) => runs.FirstOrDefault(r => r.Run.Planned);
+
     /// <summary>From the run time, when its export was started, to its publication; null where that did not happen.</summary>
     public TimeSpan? Duration => PublishedAt - Run.RunTime.Instant is { } taken && taken > TimeSpan.Zero ? taken : null;
 }

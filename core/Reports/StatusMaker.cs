@@ -38,7 +38,7 @@ public static class StatusMaker
     }
 
     private static RunStatus? UnderWay(IReadOnlyList<RunFigures> runs, List<RunSummary> summaries) =>
-        runs is not [{ Run: { Published: false } run } newest, ..] ? null : new RunStatus(
+        RunFigures.Newest(runs) is not { Run: { Published: false } run } newest ? null : new RunStatus(
             run.RunTime, newest.ExportTaskId, newest.Tables, newest.Proven, newest.Failed, newest.Skipped,
             Expectations.Published(newest, runs), RunSummary.IsHeldBack(run.RunTime, summaries));
 

@@ -4,7 +4,7 @@ namespace RdsBq.Core.Reports;
 
 /// <summary>Where everything stands: what <c>status</c> shows. Its members are the names of <c>status --json</c>.</summary>
 /// <param name="Export">The newest export task of this job; null for none, and where AWS did not answer.</param>
-/// <param name="UnderWay">The newest run, while it is not published; null where nothing is under way.</param>
+/// <param name="UnderWay">The newest run that is landed, while it is not published; null where nothing is under way.</param>
 /// <param name="Shown">The run that the views point at; null before the first, and where BigQuery did not answer.</param>
 /// <param name="Tables">Worst first, then by name.</param>
 /// <param name="Runs">The last runs, newest first.</param>

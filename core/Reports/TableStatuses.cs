@@ -8,10 +8,10 @@ internal static class TableStatuses
 {
     public static IReadOnlyList<TableStatus> Of(IReadOnlyList<RunFigures> runs, StatusSeen seen)
     {
-        if (runs.Count == 0) return [];
+        if (RunFigures.Newest(runs) is not { } planned) return [];
         var snapshots = runs.ToDictionary(r => r.Run.RunTime, r => r.SnapshotTime ?? r.Run.RunTime.Instant);
         var views = ShownViews.From(seen.Rows);
-        var newest = RunReceipts.From(runs[0].Run.RunTime, seen.Rows);
+        var newest = RunReceipts.From(planned.Run.RunTime, seen.Rows);
         var known = newest.Tables.Select(t => t.Table).ToHashSet(StringComparer.Ordinal);
         var tables = newest.Tables.Select(t => Line(t, newest.RunTime)).ToList();
         if (RunSummary.Shown(runs.Select(r => r.Run)) is { } shown && shown.RunTime != newest.RunTime)

@@ -44,7 +44,7 @@ public sealed class PlanTests
         SecretsCheck.AssertSaidNothing(run);
     }
 
-    /// <summary>Asks for the plan, then calls both verbs, and compares what was said with the calls that came.</summary>
+    /// <summary>Asks for the plan, then calls the three verbs, and compares what was said with the calls that came.</summary>
     private static async Task AgreesAsync(CloudRun run, string world, string export, string load, string tables)
     {
         var before = run.Cloud.Journal.Entries.Count;
@@ -57,27 +57,32 @@ public sealed class PlanTests
         Assert.Equal($"{world}: {export} {load}", $"{world}: {Of("export")} {Of("load")}");
         Assert.Equal($"{world}: {tables}", $"{world}: {Tables(plan)}");
 
-        before = run.Cloud.Journal.Entries.Count;
-        await run.CallAsync("export");
-        var exported = Changes(run, before);
-        Assert.Equal($"{world}: {export == "start"}", $"{world}: {exported.Exists(c => c.StartsWith("rds.StartExportTask", StringComparison.Ordinal))}");
-        var loaded = await LoadedAsync(run);
-        var will = plan["export"]!["changes"]!.GetValue<bool>() || plan["load"]!["changes"]!.GetValue<bool>();
-        Assert.Equal($"{world}: exit {(will ? 2 : 0)}", $"{world}: exit {asked.ExitCode}");
-        Assert.Equal($"{world}: {plan["load"]!["changes"]}", $"{world}: {(loaded.Count > 0 ? "true" : "false")}");
+        var exported = await CallsOfAsync(run, "export");
+        var loaded = await CallsOfAsync(run, "load");
+        var synced = await CallsOfAsync(run, "sync");
+        bool Will(string verb) => plan[verb]!["changes"]!.GetValue<bool>();
+        Assert.Equal($"{world}: {export == "start"}", $"{world}: {exported.Exists(c => Is(c, "rds.StartExportTask"))}");
+        Assert.Equal($"{world}: {Will("load")}", $"{world}: {loaded.Count > 0}");
         var rows = plan["tables"]!.AsArray().Select(t => t!["action"]!.GetValue<string>()).ToList();
         int Said(params string[] actions) => rows.Count(actions.Contains);
-        if (load == "land") Assert.Equal(Said("land", "land empty"), loaded.Count(c => c.StartsWith("bigquery.tables.insert ", StringComparison.Ordinal) && !c.EndsWith("ledger", StringComparison.Ordinal)));
-        Assert.Equal(Said("land", "start"), loaded.Count(c => c.StartsWith("dts.StartManualTransferRuns", StringComparison.Ordinal)));
+        if (load == "land") Assert.Equal(Said("land", "land empty"), loaded.Count(c => Is(c, "bigquery.tables.insert") && !c.EndsWith("ledger", StringComparison.Ordinal)));
+        Assert.Equal(Said("land", "start"), loaded.Count(c => Is(c, "dts.StartManualTransferRuns")));
+        // A landing makes the configs that it needs by itself; sync finds the rest.
+        var configs = plan["sync"]!["configs"]!.AsArray().Count(c => c!["action"]!.GetValue<string>() == "create");
+        Assert.Equal($"{world}: {configs}", $"{world}: {loaded.Concat(synced).Count(c => Is(c, "dts.CreateTransferConfig"))}");
+        Assert.Equal($"{world}: exit {(Will("export") || Will("load") || Will("sync") ? 2 : 0)}", $"{world}: exit {asked.ExitCode}");
+        Assert.Equal($"{world}: {plan["changes"]}", $"{world}: {(asked.ExitCode == 2 ? "true" : "false")}");
     }
 
-    /// <summary>The changing calls of one <c>load</c>, which finds the same world as the plan did, whatever export has started since.</summary>
-    private static async Task<IReadOnlyList<string>> LoadedAsync(CloudRun run)
+    /// <summary>The changing calls of one verb.</summary>
+    private static async Task<List<string>> CallsOfAsync(CloudRun run, string verb)
     {
         var before = run.Cloud.Journal.Entries.Count;
-        await run.CallAsync("load");
+        await run.CallAsync(verb);
         return Changes(run, before);
     }
+
+    private static bool Is(string call, string operation) => call.StartsWith(operation, StringComparison.Ordinal);
 
     // Trading a token for credentials changes nothing that anybody could see.
     private static List<string> Changes(CloudRun run, int before) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RdsBq.Core.Plans;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace RdsBq.Export.Planning;
 
@@ -15,11 +16,11 @@ internal static class PlanScreen
         Verb(console, "export", plan.Export.Action, ExportWords(plan));
         Verb(console, "load", plan.Load.Action, LoadWords(plan.Load));
         Verb(console, "sync", plan.Sync.Changes ? "change" : "nothing", plan.Sync.Reason);
-        if (plan.Tables.Count > 0) console.Write(Tables(plan));
-        if (plan.Sync.Configs.Count > 0) console.Write(Configs(plan.Sync));
+        if (plan.Tables.Count > 0) Draw(console, Tables(plan));
+        if (plan.Sync.Configs.Count > 0) Draw(console, Configs(plan.Sync));
         if (plan.Costs.Count > 0) WriteCosts(plan, console);
         foreach (var note in plan.Notes) Line(console, $"note: {note}");
-        foreach (var problem in plan.Problems) console.MarkupLineInterpolated($"[red]problem: {problem}[/]");
+        foreach (var problem in plan.Problems) console.MarkupLine($"[red]problem: {Markup.Escape(problem)}[/]");
     }
 
     private static string ExportWords(Plan plan)
@@ -45,7 +46,7 @@ internal static class PlanScreen
     private static Table Tables(Plan plan)
     {
         var table = Grid("table", "rows", "files", "size", "load", "view", "then");
-        foreach (var column in table.Columns.Skip(1).Take(3)) column.RightAligned();
+        foreach (var column in table.Columns.Skip(1).Take(3)) Figures(column);
         foreach (var t in plan.Tables)
             Row(table, t.Table, Count(t.Rows), Count(t.Files), Size(t.Bytes), t.Detail.Length == 0 ? t.Action : $"{t.Action}: {t.Detail}", t.View, t.ViewAction);
         if (plan.Tables.Count > 1) Row(table, $"{plan.Tables.Count} tables", Count(Sum(plan, t => t.Rows)), Count(Sum(plan, t => t.Files)), Size(Sum(plan, t => t.Bytes)), "", "", "");
@@ -61,27 +62,39 @@ internal static class PlanScreen
 
     private static void WriteCosts(Plan plan, IAnsiConsole console)
     {
-        var table = Grid("cost of this run", "quantity", "unit", "US dollars", "taken from");
-        foreach (var column in table.Columns.Skip(1).Take(1).Append(table.Columns[3])) column.RightAligned();
+        var table = Grid("cost of this run", "quantity", "of", "US dollars", "taken from");
+        foreach (var column in (ReadOnlySpan<int>)[1, 3]) Figures(table.Columns[column]);
         foreach (var c in plan.Costs) Row(table, c.Item, Amount(c.Bound, c.Quantity), c.Unit, Amount(c.Bound, c.Dollars), c.Basis);
-        var known = plan.Costs.Sum(c => c.Dollars ?? 0);
         var unknown = plan.Costs.Count(c => c.Dollars is null);
-        Row(table, "all that is known", "", "", $"{known.ToString("0.####", CultureInfo.InvariantCulture)}", unknown == 0 ? "" : $"{unknown} items are unknown");
-        console.Write(table);
-        var prices = Grid("price assumed", "US dollars", "for a", "of", "source");
-        prices.Columns[1].RightAligned();
-        foreach (var p in plan.Prices) Row(prices, p.Id, p.Dollars.ToString("0.####", CultureInfo.InvariantCulture), p.Unit, p.Where, p.Source);
-        console.Write(prices);
+        Row(table, "all that is known", "", "", Amount("", plan.Costs.Sum(c => c.Dollars ?? 0)), unknown == 0 ? "" : $"{unknown} of {plan.Costs.Count} items are unknown");
+        Draw(console, table);
+        var prices = Grid("price assumed", "US dollars", "for a", "in", "source");
+        Figures(prices.Columns[1]);
+        foreach (var p in plan.Prices) Row(prices, p.Id, Amount("", p.Dollars), p.Unit, p.Where, p.Source);
+        Draw(console, prices);
+        Line(console, "List prices as known in November 2026, before free tiers and discounts; other regions' differ.");
     }
 
     private static Table Grid(params string[] columns)
     {
         var table = new Table().Border(TableBorder.Simple);
-        foreach (var column in columns) table.AddColumn(new TableColumn(Markup.Escape(column)).NoWrap());
+        foreach (var column in columns) table.AddColumn(new TableColumn(Markup.Escape(column)));
         return table;
     }
 
+    private static void Figures(TableColumn column) => column.RightAligned().NoWrap();
+
     private static void Row(Table table, params string[] cells) => table.AddRow([.. cells.Select(c => new Text(c))]);
+
+    /// <summary>On a terminal too narrow for it a table runs over the edge: a number that lost digits would be another number.</summary>
+    private static void Draw(IAnsiConsole console, Table table)
+    {
+        var width = console.Profile.Width;
+        var least = ((IRenderable)table).Measure(RenderOptions.Create(console, console.Profile.Capabilities), int.MaxValue).Min;
+        console.Profile.Width = Math.Max(width, least);
+        console.Write(table);
+        console.Profile.Width = width;
+    }
 
     private static void Verb(IAnsiConsole console, string verb, string action, string words) => Line(console, $"{verb,-7} {action,-8} {words}".TrimEnd());
 

@@ -36,9 +36,9 @@ internal sealed class StatusReading(RdsExports rds, ExportFiles files, LedgerTab
     private async Task<(IReadOnlyList<RunFigures>? Figures, IReadOnlyList<LedgerRow>? Rows)> RunsAsync(CancellationToken token)
     {
         var figures = await ledger.FiguresAsync(Window, token);
-        if (figures.Count == 0) return (figures, []);
+        if (RunFigures.Newest(figures) is not { } newest) return (figures, []);
         var shown = RunSummary.Shown(figures.Select(f => f.Run));
-        return (figures, await ledger.ShownRowsAsync(figures[0].Run.RunTime, shown?.RunTime, token));
+        return (figures, await ledger.ShownRowsAsync(newest.Run.RunTime, shown?.RunTime, token));
     }
 
     private async Task<string?> BucketAsync(CancellationToken token) => await files.LifecycleRulesAsync(token) is { } rules

@@ -94,6 +94,16 @@ public sealed class StatusMakerTests
     }
 
     [Fact]
+    public void A_run_that_is_still_being_landed_says_nothing_of_its_tables_and_hides_nothing_of_those_before()
+    {
+        var landing = Figures(2, false) with { Run = Figures(2, false).Run with { Planned = false } };
+        var report = Report(Run(2).Instant.AddMinutes(24), [Export(2), Export(1)], [landing, Figures(1, true)], Rows(1, true, ("a", Verdict.Proven)));
+        Assert.Null(report.UnderWay);
+        Assert.Equal(TableState.Proven, Assert.Single(report.Tables).State);
+        Assert.Equal(2, report.Runs.Count);
+    }
+
+    [Fact]
     public void A_rollback_is_said_with_the_way_back()
     {
         RunFigures[] runs = [Figures(2, true), Chosen(Figures(1, true), Run(2).Instant.AddHours(3))];
