@@ -7,9 +7,10 @@ namespace RdsBq.Core.Views;
 public sealed record ViewNotes(string? Description, IReadOnlyDictionary<string, string> Labels,
     IReadOnlyDictionary<string, string> ColumnDescriptions)
 {
-    public static readonly ViewNotes None = new(null, new Dictionary<string, string>(), new Dictionary<string, string>());
-
+    // Before None, which takes it.
     private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> NoTags = new Dictionary<string, IReadOnlyList<string>>();
+
+    public static readonly ViewNotes None = new(null, new Dictionary<string, string>(), new Dictionary<string, string>());
 
     /// <summary>What the console shows in place of the name; null for none.</summary>
     public string? FriendlyName { get; init; }

@@ -58,6 +58,18 @@ internal sealed record LandingPlan(IReadOnlyList<TablePlan> Tables, IReadOnlyLis
         };
     }
 
+    /// <param name="refused">Views whose transfer config can't be used: their tables are skipped.</param>
+    public LandingPlan Without(IReadOnlyDictionary<string, StopException> refused) => refused.Count == 0 ? this : this with
+    {
+        Tables = [.. Tables.Where(t => !refused.ContainsKey(t.Target.View))],
+        Skipped =
+        [
+            .. Skipped,
+            .. Tables.Where(t => refused.ContainsKey(t.Target.View))
+                .Select(t => (t.Target.Table, Why: refused[t.Target.View])).Select(t => new SkippedTable(t.Table.ToString(), $"{t.Why.Message} {t.Why.Mend}")),
+        ],
+    };
+
     /// <summary>
     /// Why a table is left out that has no entry of its own in the manifest: the export was not asked for it, its warning names the table, or RDS
     /// could not list the database.
