@@ -75,6 +75,9 @@ public sealed class LocalCloud : IAsyncDisposable
     /// <summary>What lies in S3, without asking S3.</summary>
     public IReadOnlyList<StoredObject> ObjectsOf(string bucket, string prefix) => store.List(bucket, prefix);
 
+    /// <summary>Writes an object as anybody with a right to the bucket can, over one that is there.</summary>
+    public StoredObject PutObject(string bucket, string key, ReadOnlySpan<byte> content) => store.Put(bucket, key, content);
+
     /// <summary>Every key, secret and token that these clouds know or have handed out: what nothing may print.</summary>
     public IReadOnlyList<string> Confidential =>
     [
