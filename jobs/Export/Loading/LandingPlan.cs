@@ -52,7 +52,8 @@ internal sealed record LandingPlan(IReadOnlyList<TablePlan> Tables, IReadOnlyLis
             if (Mentioned(table, contents.Manifest, reasons, only ?? []) is { } reason) skipped.Add(new SkippedTable(table.ToString(), reason));
         }
         var notes = contents.Manifest.Entries.Where(e => e.Table is null && e.Warning is not null).Select(e => $"{e.Target}: {e.Warning}");
-        return new LandingPlan(tables, skipped, [.. notes, .. reasons])
+        var strange = tables.SelectMany(t => LandingSchema.Strange(t.Columns).Select(s => $"{t.Target.Table}: {s}"));
+        return new LandingPlan(tables, skipped, [.. notes, .. reasons, .. strange])
         {
             Unlisted = known.Where(t => !targets.Wants(t)).Select(t => t.ToString()).ToHashSet(StringComparer.Ordinal),
         };
