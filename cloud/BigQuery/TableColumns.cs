@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using RdsBq.Core.Tables;
@@ -23,8 +24,10 @@ public static class TableColumns
         var known = fields.Select(f => (string?)f["name"] ?? "").ToHashSet(StringComparer.OrdinalIgnoreCase);
         var missing = columns.Where(c => !known.Contains(c.Name)).ToList();
         if (missing.Count == 0) return false;
-        var grown = new GrowingTable(new GrowingSchema([.. fields, .. missing.Select(c => new JsonObject { ["name"] = c.Name, ["type"] = c.Type, ["mode"] = "NULLABLE" })]));
-        await client.SendAsync(HttpMethod.Patch, path, () => System.Net.Http.Json.JsonContent.Create(grown, GrowingJson.Default.GrowingTable), GrowingJson.Default.GrowingTable, token);
+        var added = missing.Select(c => new JsonObject { ["name"] = c.Name, ["type"] = c.Type, ["mode"] = "NULLABLE" });
+        var grown = new GrowingTable(new GrowingSchema([.. fields, .. added]));
+        var type = GrowingJson.Default.GrowingTable;
+        await client.SendAsync(HttpMethod.Patch, path, () => JsonContent.Create(grown, type), type, token);
         return true;
     }
 }
@@ -33,6 +36,7 @@ internal sealed record GrowingSchema(List<JsonObject>? Fields);
 
 internal sealed record GrowingTable(GrowingSchema? Schema);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(GrowingTable))]
 internal sealed partial class GrowingJson : JsonSerializerContext;

@@ -7,8 +7,8 @@ namespace RdsBq.Cloud.Ledger;
 public sealed partial class LedgerTable
 {
     /// <summary>
-    /// The values that casts could not read in the newest earlier run of this table in which they were counted, by column; empty where there
-    /// is none.
+    /// The values that casts could not read in the newest earlier run of this table in which they were counted, by column; empty where
+    /// there is none.
     /// </summary>
     public async Task<IReadOnlyDictionary<string, long>> UncastBeforeAsync(RunTime runTime, string table, CancellationToken token)
     {

@@ -96,13 +96,14 @@ public sealed class RunJudge(
         }
         var uncast = await counter.CountAsync(receipt, token);
         if (uncast.ByColumn is { Count: > 0 } found) await TellUncastAsync(run.RunTime, receipt, found, token);
-        var proven = Verdict(LedgerEvent.Proven, run, expected) with { LandedRows = landed, Uncast = uncast.ToJson(), Detail = uncast.Problem };
-        await ledger.AppendAsync([proven], token);
+        var proven = Verdict(LedgerEvent.Proven, run, expected) with { LandedRows = landed };
+        await ledger.AppendAsync([proven with { Uncast = uncast.ToJson(), Detail = uncast.Problem }], token);
         return true;
     }
 
-    /// <summary>Of the columns that had none in the last run whose values were counted: one `infinity` at the source is no news every night.</summary>
-    private async Task TellUncastAsync(RunTime runTime, Receipt receipt, IReadOnlyDictionary<string, long> found, CancellationToken token)
+    /// <summary>Of the columns that had none when they were last counted: one <c>infinity</c> at the source is no news every night.</summary>
+    private async Task TellUncastAsync(
+        RunTime runTime, Receipt receipt, IReadOnlyDictionary<string, long> found, CancellationToken token)
     {
         var before = await ledger.UncastBeforeAsync(runTime, receipt.Table, token);
         var begun = found.Where(f => !before.ContainsKey(f.Key)).ToDictionary(f => f.Key, f => f.Value);

@@ -13,7 +13,7 @@ namespace RdsBq.Cloud.Runs;
 /// </summary>
 internal sealed class UncastCounter(BigQueryClient client, WarehouseSettings warehouse, TimeProvider time, ILogger log)
 {
-    /// <summary>Whoever judges owes an answer: Pub/Sub gives a function ten minutes, and this is only the smaller part of its work.</summary>
+    /// <summary>Whoever judges owes an answer: Pub/Sub gives a function ten minutes at most for all that it does.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     /// <returns>

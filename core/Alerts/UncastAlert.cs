@@ -21,8 +21,9 @@ public static class UncastAlert
         if (example is not null) lines.AddRange(["", example]);
         return new Alert(
             $"{receipt.Table}: {values} NULL in the view",
-            $"All rows of {receipt.Table} are there, but where BigQuery's types can't hold a value (infinity, BC, NaN and the like) its view shows NULL. "
-            + "The landing table has the values as the source printed them, until it expires. A column is told when this begins, not every night. "
+            $"All rows of {receipt.Table} are there, but where BigQuery's types can't hold a value (infinity, BC, NaN and the like) "
+            + "its view shows NULL. The landing table has the values as the source printed them, until it expires. "
+            + "A column is told when this begins, not every night. "
             + "With TYPES=raw the views show all columns as they landed.",
             [("Run", runTime.ToString()), ("Table", receipt.Table), ("View", receipt.View), ("Landing table", receipt.LandingTable ?? "")],
             string.Join('\n', lines),

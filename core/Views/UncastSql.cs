@@ -1,4 +1,3 @@
-using System.Globalization;
 using RdsBq.Core.Tables;
 
 namespace RdsBq.Core.Views;
@@ -40,9 +39,11 @@ public static class UncastSql
     }
 
     /// <summary>Shows such values of one column; null where it isn't cast.</summary>
-    public static string? Example(string project, string dataset, string landingTable, Column column) => Test(column) is not { } test ? null : string.Create(
-        CultureInfo.InvariantCulture,
-        $"SELECT {GoogleSql.Name(column.Name)}, COUNT(*) FROM {GoogleSql.Table(project, dataset, landingTable)} WHERE {test} GROUP BY 1 LIMIT 20");
+    public static string? Example(string project, string dataset, string landingTable, Column column)
+    {
+        var from = GoogleSql.Table(project, dataset, landingTable);
+        return Test(column) is { } test ? $"SELECT {GoogleSql.Name(column.Name)}, COUNT(*) FROM {from} WHERE {test} GROUP BY 1 LIMIT 20" : null;
+    }
 
     // Told apart row by row and counted outside: an aggregate need not take the subqueries of array casts.
     private static string Query(List<string> tests, string from)

@@ -33,8 +33,10 @@ internal sealed class Engine : IDisposable
         "CREATE TEMP MACRO bq_to(t, x) AS bq_cast(t, typeof(x), CAST(x AS VARCHAR))",
         "CREATE TEMP MACRO bq_to_safe(t, x) AS bq_cast_safe(t, typeof(x), CAST(x AS VARCHAR))",
         "CREATE TEMP MACRO bq_to_json_string(x) AS coalesce(bq_json_text(typeof(x), CAST(x AS VARCHAR), CAST(to_json(x) AS VARCHAR)), 'null')",
-        "CREATE TEMP MACRO bq_to_json(x) AS CAST(coalesce(bq_json_of(typeof(x), CAST(x AS VARCHAR), CAST(to_json(x) AS VARCHAR)), 'null') AS JSON)",
-        "CREATE TEMP MACRO bq_to_json_wide(x) AS CAST(coalesce(bq_json_of_wide(typeof(x), CAST(x AS VARCHAR), CAST(to_json(x) AS VARCHAR)), 'null') AS JSON)",
+        "CREATE TEMP MACRO bq_to_json(x) AS "
+            + "CAST(coalesce(bq_json_of(typeof(x), CAST(x AS VARCHAR), CAST(to_json(x) AS VARCHAR)), 'null') AS JSON)",
+        "CREATE TEMP MACRO bq_to_json_wide(x) AS "
+            + "CAST(coalesce(bq_json_of_wide(typeof(x), CAST(x AS VARCHAR), CAST(to_json(x) AS VARCHAR)), 'null') AS JSON)",
         "CREATE TEMP MACRO bq_literal(x) AS coalesce(bq_literal_of(typeof(x), CAST(x AS VARCHAR), CAST(to_json(x) AS VARCHAR)), 'NULL')",
         "CREATE TEMP MACRO bq_safe_text(x BLOB) AS bq_safe_text_of(CAST(x AS VARCHAR))",
         "CREATE TEMP MACRO bq_length(x VARCHAR) AS length(x), (x BLOB) AS octet_length(x)",

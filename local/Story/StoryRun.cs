@@ -50,6 +50,7 @@ internal sealed class StoryRun(LocalCloud cloud, Shipped shipped, IAnsiConsole c
         Chapter("A night: export the newest snapshot, land it, prove it, publish it.");
         var good = await shipped.JobAsync(Follow, line => Say("job", line), token) == 0;
         good &= await ShowReceiptsAsync(token);
+        ShowPosts(0);
 
         Chapter("The next night one transfer fails.");
         cloud.TrySnapshot(null, out var snapshot);
@@ -59,14 +60,19 @@ internal sealed class StoryRun(LocalCloud cloud, Shipped shipped, IAnsiConsole c
         var (table, posts) = (await VictimAsync(token), cloud.Slack.Messages.Count);
         cloud.Faults.Add(new Fault("dts.run", "fail", table + "_", Code: "PERMISSION_DENIED", Message: Denied()));
         good &= await shipped.JobAsync(Follow, line => Say("job", line), token) == 1;
-        foreach (var message in cloud.Slack.Messages.Skip(posts))
-            console.Write(new Panel(Markup.Escape(Slack.SlackMessage.Render(message))).Header($" Slack {Estate.SlackChannel} ").Expand());
+        ShowPosts(posts);
         good &= cloud.Slack.Messages.Count == posts + 1;
 
         Chapter("Its cause is mended; the rerun loads what is missing, and the views flip together.");
         good &= await shipped.JobAsync(["load", "--retry"], line => Say("job", line), token) == 0;
         good &= await shipped.JobAsync(Follow, line => Say("job", line), token) == 0;
         return good & await ShowReceiptsAsync(token);
+    }
+
+    private void ShowPosts(int after)
+    {
+        foreach (var message in cloud.Slack.Messages.Skip(after))
+            console.Write(new Panel(Markup.Escape(Slack.SlackMessage.Render(message))).Header($" Slack {Estate.SlackChannel} ").Expand());
     }
 
     private async Task<bool> ShowReceiptsAsync(CancellationToken token)

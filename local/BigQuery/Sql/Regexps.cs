@@ -22,7 +22,8 @@ internal static class Regexps
         if (name == "REGEXP_EXTRACT_ALL")
         {
             // They disagree whether an empty match may stand at the end.
-            var empty = $"CASE WHEN regexp_matches('', {a[1].Sql}) THEN error('The local BigQuery does not implement REGEXP_EXTRACT_ALL of what may be empty.')";
+            const string refusal = "The local BigQuery does not implement REGEXP_EXTRACT_ALL of what may be empty.";
+            var empty = $"CASE WHEN regexp_matches('', {a[1].Sql}) THEN error('{refusal}')";
             return groups == 0
                 ? $"({empty} ELSE regexp_extract_all({text}, 0) END)"
                 : $"({empty} ELSE list_transform(regexp_extract_all({text}, 1), lambda e: coalesce(e, '')) END)";
@@ -41,12 +42,13 @@ internal static class Regexps
             if (rewrite![i] != '\\') continue;
             var next = ++i < rewrite.Length ? rewrite[i] : '\0';
             if (next != '\\' && !char.IsAsciiDigit(next))
-                throw BigQueryException.InvalidQuery("Invalid REGEXP_REPLACE pattern: Rewrite schema error: '\\' must be followed by a digit or '\\'.");
+                throw BadRewrite("Rewrite schema error: '\\' must be followed by a digit or '\\'.");
             if (char.IsAsciiDigit(next) && next - '0' > groups)
-                throw BigQueryException.InvalidQuery(
-                    $"Invalid REGEXP_REPLACE pattern: Rewrite schema requests {next} matches, but the regexp only has {groups} parenthesized subexpressions.");
+                throw BadRewrite($"Rewrite schema requests {next} matches, but the regexp only has {groups} parenthesized subexpressions.");
         }
     }
+
+    private static BigQueryException BadRewrite(string why) => BigQueryException.InvalidQuery($"Invalid REGEXP_REPLACE pattern: {why}");
 
     private static int Groups(string pattern)
     {

@@ -43,7 +43,7 @@ internal static partial class Floats
         return text.Contains('.', StringComparison.Ordinal) || text.Contains('e', StringComparison.Ordinal) ? text : text + ".0";
     }
 
-    /// <summary>As a JSON value prints a number that is no integer: plain with up to 15 digits before and 4 zeros behind the point.</summary>
+    /// <summary>As a JSON value prints a number that is no integer: plain from 0.0001 and below 10^15.</summary>
     public static string Json(double value)
     {
         if (value == 0) return double.IsNegative(value) ? "-0.0" : "0.0";

@@ -16,12 +16,15 @@ internal static class JsonEncoding
 
     /// <summary>As the JSON type keeps it.</summary>
     /// <exception cref="BigQueryException">A number that would lose digits: what the service makes of it is not documented.</exception>
-    public static string Value(string duckType, string text, string json) => Canonical(Encode(duckType, text, json, (t, x) => AsValue(t, x, false)));
+    public static string Value(string duckType, string text, string json) =>
+        Canonical(Encode(duckType, text, json, (t, x) => AsValue(t, x, false)));
 
     /// <summary>With <c>stringify_wide_numbers</c>.</summary>
-    public static string Wide(string duckType, string text, string json) => Canonical(Encode(duckType, text, json, (t, x) => AsValue(t, x, true)));
+    public static string Wide(string duckType, string text, string json) =>
+        Canonical(Encode(duckType, text, json, (t, x) => AsValue(t, x, true)));
 
-    private static string Canonical(string json) => JsonText.Parse(json, "round") ?? throw new InvalidOperationException($"Not JSON: {json}");
+    private static string Canonical(string json) =>
+        JsonText.Parse(json, "round") ?? throw new InvalidOperationException($"Not JSON: {json}");
 
     private static string Encode(string duckType, string text, string json, Func<string, string, string> scalar)
     {
@@ -60,7 +63,8 @@ internal static class JsonEncoding
     {
         if (type == "INT64") return wide && long.Parse(text) is < -Exact or > Exact ? $"\"{text}\"" : text;
         if (type is not ("NUMERIC" or "BIGNUMERIC" or "FLOAT64")) return Other(type, text);
-        if (type == "FLOAT64") return Floats.Parse(text)!.Value is var number && double.IsFinite(number) ? Floats.Json(number) : $"\"{Floats.Exact(number)}\"";
+        if (type == "FLOAT64")
+            return Floats.Parse(text)!.Value is var number && double.IsFinite(number) ? Floats.Json(number) : $"\"{Floats.Exact(number)}\"";
         var digits = Casts.Text(type, text)!;
         var isWhole = long.TryParse(digits, out _) || ulong.TryParse(digits, out _);
         if (JsonText.Parse(digits, "exact") is { } exact && !(wide && isWhole && decimal.Abs(decimal.Parse(digits)) > Exact)) return exact;
@@ -71,7 +75,8 @@ internal static class JsonEncoding
     {
         "BOOL" or "JSON" => text,
         // These two end a line in JavaScript; as part of a JSON value they stay as they are.
-        "STRING" => JsonText.Quote(text).Replace("\u2028", "\\u2028", StringComparison.Ordinal).Replace("\u2029", "\\u2029", StringComparison.Ordinal),
+        "STRING" => JsonText.Quote(text)
+            .Replace("\u2028", "\\u2028", StringComparison.Ordinal).Replace("\u2029", "\\u2029", StringComparison.Ordinal),
         "BYTES" => $"\"{Convert.ToBase64String(Casts.Unblob(text))}\"",
         "DATETIME" => $"\"{Times.Print(type, text).Replace(' ', 'T')}\"",
         "TIMESTAMP" => $"\"{Times.Print(type, text).Replace(' ', 'T').Replace("+00", "Z", StringComparison.Ordinal)}\"",

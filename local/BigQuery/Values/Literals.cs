@@ -41,7 +41,8 @@ internal static class Literals
             var (value, isByte) = (rune.Value, rune.Value >= 0x10_0000);
             var simple = (prefix.Length == 0 ? "\\\n\r\t" : "\\").IndexOf((char)Math.Min(value, 0xffff), StringComparison.Ordinal);
             // A hex digit behind a hex escape would be read as a part of it.
-            var isHex = isByte || (simple < 0 && (value is < 0x20 or 0x7f || (afterHex && value < 0x80 && char.IsAsciiHexDigit((char)value))));
+            var isHex = isByte
+                || (simple < 0 && (value is < 0x20 or 0x7f || (afterHex && value < 0x80 && char.IsAsciiHexDigit((char)value))));
             if (simple >= 0) quoted.Append('\\').Append("\\nrt"[simple]);
             else if (value == quote) quoted.Append('\\').Append(quote);
             else if (isHex) quoted.Append($"\\x{value & 0xff:x2}");
