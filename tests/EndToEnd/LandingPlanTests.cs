@@ -11,6 +11,7 @@ namespace RdsBq.EndToEnd.Tests;
 /// <summary>What a run must hold, from what its export says and has.</summary>
 public sealed class LandingPlanTests
 {
+    private static readonly SourceHistory FirstNight = SourceHistory.None(RunTime.At(DateTimeOffset.UnixEpoch));
     private static readonly ExportLayout Layout = new(new ExportPlace("exports", "rds"), "e-1");
 
     [Fact]
@@ -98,7 +99,8 @@ public sealed class LandingPlanTests
     {
         Assert.True(TargetList.TryParse("t", $"orders\n{line}", ["shop"], out var targets, out _));
         var plan = LandingPlan.Make(
-            Contents([Entry("orders")], [Totals("orders", 12)], ["orders"]), targets, null, only.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            Contents([Entry("orders")], [Totals("orders", 12)], ["orders"]), targets, null, FirstNight,
+            only.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(reason, Assert.Single(plan.Skipped).Reason);
     }
 
@@ -145,7 +147,7 @@ public sealed class LandingPlanTests
 
     private static LandingPlan Plan(
         ManifestEntry[] entries, FolderTotals[] totals, string[] finished, TargetList? targets = null, string? warning = null) =>
-        LandingPlan.Make(Contents(entries, totals, finished), targets ?? TargetList.Everything("shop"), warning, SourceHistory.None(RunTime.At(DateTimeOffset.UnixEpoch)));
+        LandingPlan.Make(Contents(entries, totals, finished), targets ?? TargetList.Everything("shop"), warning, FirstNight);
 
     private static ExportContents Contents(ManifestEntry[] entries, FolderTotals[] totals, string[] finished) =>
         new(Layout, new ExportManifest(entries), totals.ToDictionary(t => t.Folder), finished.Select(FolderOf).ToHashSet());
