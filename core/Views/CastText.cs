@@ -1,9 +1,9 @@
 namespace RdsBq.Core.Views;
 
 /// <summary>
-/// The expressions of <see cref="Casts"/>. Each reads what PostgreSQL or MySQL prints and gives NULL for all else; a regular expression that
-/// extracts the whole text is the guard. None names a parameterized type: views may not, and SAFE_CAST to one raises
-/// (https://cloud.google.com/bigquery/docs/views-intro, https://cloud.google.com/bigquery/docs/reference/standard-sql/conversion_functions).
+/// The expressions of <see cref="Casts"/>. Each reads what PostgreSQL or MySQL prints and gives NULL for all else; a regular expression
+/// that extracts the whole text is the guard. None names a parameterized type: views may not
+/// (https://cloud.google.com/bigquery/docs/views-intro), and SAFE_CAST to one raises.
 /// </summary>
 internal static class CastText
 {

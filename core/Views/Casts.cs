@@ -19,15 +19,16 @@ public static class Casts
         new("DATE", CastText.Safe("DATE"), "years 0001 to 9999; infinity, BC and MySQL's zero dates give NULL", "date"),
         new("DATETIME", CastText.Safe("DATETIME"), "no zone at the source, none here; infinity, BC, years over 9999 give NULL",
             "timestamp without time zone", "timestamp", "datetime"),
-        new("TIMESTAMP", CastText.Safe("TIMESTAMP"), "an offset with seconds (local mean time) gives NULL, as infinity, BC and years over 9999",
-            "timestamp with time zone", "timestamptz"),
+        new("TIMESTAMP", CastText.Safe("TIMESTAMP"),
+            "an offset with seconds (local mean time) gives NULL, as infinity, BC and years over 9999", "timestamp with time zone", "timestamptz"),
         new("TIME", CastText.Safe("TIME"), "24:00:00, and MySQL's times outside of a day, give NULL", "time without time zone", "time"),
         new(null, CastText.AsLanded, "BigQuery's TIME has no zone", "time with time zone", "timetz"),
         new("NUMERIC", CastText.Exact("NUMERIC", 9), "NaN gives NULL, and so would a value that NUMERIC had to round", Decimals)
         {
             When = t => t.Number == "NUMERIC",
         },
-        new("BIGNUMERIC", CastText.Exact("BIGNUMERIC", 38), "NaN, Infinity, more than 38 digits on either side give NULL: not rounded", Decimals)
+        new("BIGNUMERIC", CastText.Exact("BIGNUMERIC", 38),
+            "NaN, Infinity, more than 38 digits on either side give NULL: not rounded", Decimals)
         {
             When = t => t.Number == "BIGNUMERIC",
         },

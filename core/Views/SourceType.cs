@@ -32,14 +32,12 @@ public sealed partial record SourceType(string Name, int Precision, int? Scale, 
     }
 
     /// <summary>The smallest of NUMERIC, BIGNUMERIC and STRING that holds every number of this type as it is.</summary>
-    public string Number => (Precision, Scale) switch
+    public string Number => Precision > 0 && Scale is { } scale ? LandingType.OfDecimal(Precision, scale) : Precision switch
     {
-        (> 0, { } scale) => LandingType.OfDecimal(Precision, scale),
-        // The manifest has no scale: up to 9 digits fit behind NUMERIC's point however many of them stand there, up to 38 behind
-        // BIGNUMERIC's.
-        (> 0 and <= 9, null) => "NUMERIC",
-        (<= 38, null) => "BIGNUMERIC",
-        (0, _) => "BIGNUMERIC",
+        0 => "BIGNUMERIC",
+        // The manifest has no scale: NUMERIC keeps 9 digits behind its point, BIGNUMERIC 38, however many of them stand there.
+        <= 9 => "NUMERIC",
+        <= 38 => "BIGNUMERIC",
         _ => "STRING",
     };
 

@@ -12,8 +12,8 @@ public static class ViewSql
 
     /// <summary>
     /// One statement, and so one metadata update: it replaces the view and says again what CREATE OR REPLACE would drop (descriptions and
-    /// labels). Columns are explicit, because a view keeps the schema that it was created with. A table too wide for its casts is shown as it
-    /// landed.
+    /// labels). Columns are explicit, because a view keeps the schema that it was created with. A table too wide for its casts is shown as
+    /// it landed.
     /// </summary>
     public static string CreateOrReplace(ViewPlan plan)
     {

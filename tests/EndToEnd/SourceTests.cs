@@ -90,7 +90,8 @@ public sealed class SourceTests
     /// <summary>The landing tables hold what the server prints.</summary>
     private static async Task LandedExactlyAsync(SourceRig rig, SourceSide source, IReadOnlyList<SourceRelation> relations)
     {
-        var ledger = await rig.QueryAsync($"SELECT view_name, landing_table FROM `{rig.Dataset}_landing.rdsbq_ledger` WHERE event = 'expected'");
+        var ledger = await rig.QueryAsync(
+            $"SELECT view_name, landing_table FROM `{rig.Dataset}_landing.rdsbq_ledger` WHERE event = 'expected'");
         var landing = ledger.ToDictionary(r => r[0]!, r => r[1]!);
         foreach (var relation in Small(relations))
         {
@@ -109,14 +110,15 @@ public sealed class SourceTests
             var fields = await typed.FieldsAsync(relation);
             var path = $"datasets/{rig.Dataset.Split('.')[1]}/tables/{Uri.EscapeDataString(relation.View)}";
             var view = await rig.SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
-            Assert.Equal(
-                fields.Select(f => (f.Name, f.Type)), view["schema"]!["fields"]!.AsArray().Select(f => ((string)f!["name"]!, (string)f["type"]!)));
+            var shown = view["schema"]!["fields"]!.AsArray().Select(f => ((string)f!["name"]!, (string)f["type"]!));
+            Assert.Equal(fields.Select(f => (f.Name, f.Type)), shown);
             var rows = await rig.QueryAsync($"SELECT {string.Join(", ", fields.Select(f => f.View))} FROM `{rig.Dataset}.{relation.View}`");
             Assert.Equal(await typed.TableAsync(relation, fields), TypedSide.Canonical(fields, rows));
         }
     }
 
-    private static IEnumerable<SourceRelation> Small(IEnumerable<SourceRelation> relations) => relations.Where(r => r.Name != "pgbench_accounts");
+    private static IEnumerable<SourceRelation> Small(IEnumerable<SourceRelation> relations) =>
+        relations.Where(r => r.Name != "pgbench_accounts");
 
     /// <summary>A million rows are compared where they are: a digest of each 10,000, made by either side in its own SQL.</summary>
     private static async Task AccountsAreEqualAsync(SourceSide source, SourceRig rig)

@@ -5,11 +5,13 @@ using System.Text.Json;
 namespace RdsBq.EndToEnd.Tests;
 
 /// <param name="Type">What the view must show.</param>
-/// <param name="Source">PostgreSQL's own expression for the value that is expected there; NULL where BigQuery's type has no such value.</param>
+/// <param name="Source">PostgreSQL's own expression for the value expected there; NULL where BigQuery's type has no such value.</param>
 /// <param name="View">GoogleSQL's expression over the view.</param>
 internal sealed record TypedField(string Name, string Type, string Source, string View);
 
-/// <summary>The PostgreSQL side of a view with real types: each value converted by PostgreSQL itself, sharing nothing with the casts.</summary>
+/// <summary>
+/// The PostgreSQL side of a view with real types: each value converted by PostgreSQL itself, sharing nothing with the casts.
+/// </summary>
 internal sealed class TypedSide(SourceSide source)
 {
     public async Task<IReadOnlyList<TypedField>> FieldsAsync(SourceRelation relation)
@@ -20,7 +22,8 @@ internal sealed class TypedSide(SourceSide source)
             where a.attrelid = format('%I.%I', '{relation.Schema}', '{relation.Name}')::regclass and a.attnum > 0 and not a.attisdropped
             order by a.attnum
             """);
-        return [.. rows.Where(r => relation.Fields.Any(f => f.Name == r[0])).Select(r => Field(r[0]!, r[1]!, r[2] == "t", int.Parse(r[3]!)))];
+        var exported = rows.Where(r => relation.Fields.Any(f => f.Name == r[0]));
+        return [.. exported.Select(r => Field(r[0]!, r[1]!, r[2] == "t", int.Parse(r[3]!)))];
     }
 
     public async Task<IReadOnlyList<string>> TableAsync(SourceRelation relation, IReadOnlyList<TypedField> fields)
@@ -49,8 +52,10 @@ internal sealed class TypedSide(SourceSide source)
             "timestamp without time zone" =>
                 new TypedField(name, "DATETIME", Between(c, "timestamp", $"to_char({c}, 'YYYY-MM-DD HH24:MI:SS.US')"), text),
             "timestamp with time zone" =>
-                new TypedField(name, "TIMESTAMP", Between(c, "timestamptz", $"to_char({c} at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')"), text),
-            "time without time zone" => new TypedField(name, "TIME", $"case when {c} < '24:00' then to_char({c}, 'HH24:MI:SS.US') end", text),
+                new TypedField(
+                    name, "TIMESTAMP", Between(c, "timestamptz", $"to_char({c} at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')"), text),
+            "time without time zone" => new TypedField(
+                name, "TIME", $"case when {c} < '24:00' then to_char({c}, 'HH24:MI:SS.US') end", text),
             // The modifier holds 65536 times the digits, and the scale; -1 is none. Up to 9 digits are NUMERIC.
             "numeric" => new TypedField(name, modifier >= 0 && modifier >> 16 <= 9 ? "NUMERIC" : "BIGNUMERIC", Number(c), text),
             "money" => new TypedField(name, "NUMERIC", $"trim_scale({c}::numeric)::text", text),
@@ -62,8 +67,11 @@ internal sealed class TypedSide(SourceSide source)
     private static string Between(string c, string type, string text) =>
         $"case when isfinite({c}) and {c} >= {type} '0001-01-01' and {c} < {type} '10000-01-01' then {text} end";
 
-    private static string Number(string c) =>
-        $"case when {c} not in ('NaN', 'Infinity', '-Infinity') and abs({c}) < 1e38 and scale(trim_scale({c})) <= 38 then trim_scale({c})::text end";
+    private static string Number(string c)
+    {
+        var fits = $"{c} not in ('NaN', 'Infinity', '-Infinity') and abs({c}) < 1e38 and scale(trim_scale({c})) <= 38";
+        return $"case when {fits} then trim_scale({c})::text end";
+    }
 
     private static string Alike(string? value, TypedField field) => field.Type switch
     {
@@ -79,13 +87,15 @@ internal sealed class TypedSide(SourceSide source)
     // Keys in order, the first of equal ones, numbers as doubles.
     private static string Json(JsonElement e) => e.ValueKind switch
     {
-        JsonValueKind.Object =>
-            $"{{{string.Join(',', e.EnumerateObject().DistinctBy(p => p.Name).OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => $"{Text(p.Name)}:{Json(p.Value)}"))}}}",
+        JsonValueKind.Object => $"{{{string.Join(',', Members(e).Select(p => $"{Text(p.Name)}:{Json(p.Value)}"))}}}",
         JsonValueKind.Array => $"[{string.Join(',', e.EnumerateArray().Select(Json))}]",
         JsonValueKind.Number => e.GetDouble().ToString("R", CultureInfo.InvariantCulture),
         JsonValueKind.String => Text(e.GetString()!),
         _ => e.GetRawText(),
     };
+
+    private static IEnumerable<JsonProperty> Members(JsonElement e) =>
+        e.EnumerateObject().DistinctBy(p => p.Name).OrderBy(p => p.Name, StringComparer.Ordinal);
 
     private static string Text(string text) => $"\"{Convert.ToHexString(Encoding.UTF8.GetBytes(text))}\"";
 }

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace RdsBq.Tests.Kit;
 
 /// <summary>
-/// Google's own Cloud Spanner emulator (https://cloud.google.com/spanner/docs/emulator), spoken to by REST: GoogleSQL in another dialect than
-/// BigQuery's, without BIGNUMERIC, DATETIME and TIME. Guard the test with <c>RequiresFact("spanner-emulator")</c>.
+/// Google's own Cloud Spanner emulator (https://cloud.google.com/spanner/docs/emulator), spoken to by REST: GoogleSQL in another dialect
+/// than BigQuery's, without BIGNUMERIC, DATETIME and TIME. Guard the test with <c>RequiresFact("spanner-emulator")</c>.
 /// </summary>
 public sealed class SpannerEmulator : IAsyncDisposable
 {
@@ -30,7 +30,9 @@ public sealed class SpannerEmulator : IAsyncDisposable
         try
         {
             await emulator.process.SeesAsync("REST server listening", TimeSpan.FromSeconds(60));
-            await emulator.SendAsync("projects/p/instances", """{"instanceId":"i1","instance":{"config":"projects/p/instanceConfigs/emulator-config","displayName":"i1","nodeCount":1}}""");
+            await emulator.SendAsync("projects/p/instances", """
+                {"instanceId":"i1","instance":{"config":"projects/p/instanceConfigs/emulator-config","displayName":"i1","nodeCount":1}}
+                """);
             await emulator.SendAsync("projects/p/instances/i1/databases", """{"createStatement":"CREATE DATABASE d1"}""");
             emulator.session = (string)(await emulator.SendAsync("projects/p/instances/i1/databases/d1/sessions", "{}"))["name"]!;
             return emulator;
@@ -44,7 +46,8 @@ public sealed class SpannerEmulator : IAsyncDisposable
 
     /// <summary>The rows of a query with one parameter, <c>@given</c>, an array of texts (or of bytes in base64).</summary>
     /// <exception cref="InvalidOperationException">The emulator refuses it; the message has its words.</exception>
-    public async Task<IReadOnlyList<IReadOnlyList<string?>>> QueryAsync(string sql, IEnumerable<string?> given, string elementType = "STRING")
+    public async Task<IReadOnlyList<IReadOnlyList<string?>>> QueryAsync(
+        string sql, IEnumerable<string?> given, string elementType = "STRING")
     {
         var body = new JsonObject
         {

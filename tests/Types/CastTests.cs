@@ -7,8 +7,8 @@ using RdsBq.Tests.Kit;
 namespace RdsBq.Types.Tests;
 
 /// <summary>
-/// The table of casts, row by row, with texts that a real PostgreSQL printed, on three engines: two of them are Google's own and witness what
-/// the third, the local BigQuery, is held to as well.
+/// The table of casts, row by row, with texts that a real PostgreSQL printed, on three engines: two of them are Google's own and witness
+/// what the third, the local BigQuery, is held to as well.
 /// </summary>
 public sealed class CastTests
 {
@@ -19,7 +19,8 @@ public sealed class CastTests
 
     [Fact]
     public void A_column_is_shown_as_the_type_that_its_source_type_asks_for() =>
-        Assert.Empty(Cases.Select(c => (Case: c, Casts.Of(c.Column("v"))?.Type)).Where(c => c.Type != c.Case.ViewType).Select(c => $"{c.Case}: {c.Type}"));
+        Assert.Empty(Cases.Select(c => (Case: c, Casts.Of(c.Column("v"))?.Type)).Where(c => c.Type != c.Case.ViewType)
+            .Select(c => $"{c.Case}: {c.Type}"));
 
     [Fact]
     public void Every_row_of_the_table_has_a_case() =>
@@ -55,7 +56,8 @@ public sealed class CastTests
         foreach (var group in groups)
         {
             List<CastCase> cases = [.. group];
-            var seen = await evaluate(group.Key.Cast, group.Key.Landing, [.. cases.Select(c => c.Raw ?? (c.Text is null ? null : Encoding.UTF8.GetBytes(c.Text)))]);
+            var values = cases.Select(c => c.Raw ?? (c.Text is null ? null : Encoding.UTF8.GetBytes(c.Text)));
+            var seen = await evaluate(group.Key.Cast, group.Key.Landing, [.. values]);
             Assert.Equal(cases.Count, seen.Count);
             wrong.AddRange(cases.Zip(seen).Where(p => p.First.Expected != p.Second)
                 .Select(p => $"{p.First} printed {p.First.Text}: expected {p.First.Expected ?? "NULL"}, got {p.Second ?? "NULL"}"));

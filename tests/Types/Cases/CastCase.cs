@@ -30,9 +30,11 @@ internal sealed record CastCase(string SourceType, string? ViewType, string? Exp
     public Column Column(string name) => new(name, Landing, "NULLABLE", SourceType, Precision, Scale);
 
     public override string ToString() =>
-        $"{SourceType}{(Precision == 0 ? "" : $"({Precision}{(Scale is null ? "" : $",{Scale}")})")} {Sql ?? Text ?? Convert.ToHexString(Raw ?? [])}";
+        $"{SourceType} ({Precision}, {(Scale is null ? "?" : $"{Scale}")}) {Sql ?? Text ?? Convert.ToHexString(Raw ?? [])}";
 
-    public static CastCase Pg(string sourceType, string sql, string? viewType, string? expected) => new(sourceType, viewType, expected) { Sql = sql };
+    public static CastCase Pg(string sourceType, string sql, string? viewType, string? expected) =>
+        new(sourceType, viewType, expected) { Sql = sql };
 
-    public static CastCase Printed(string sourceType, string? text, string? viewType, string? expected) => new(sourceType, viewType, expected) { Text = text };
+    public static CastCase Printed(string sourceType, string? text, string? viewType, string? expected) =>
+        new(sourceType, viewType, expected) { Text = text };
 }

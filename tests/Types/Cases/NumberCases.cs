@@ -80,6 +80,7 @@ internal static class NumberCases
     private static CastCase Number(int precision, int? scale, string sql, string? type, string? expected) =>
         Pg("numeric", sql.Contains("::", StringComparison.Ordinal) ? sql : $"({sql})::numeric", type, expected) with
         {
-            Precision = precision, Scale = scale,
+            Precision = precision,
+            Scale = scale,
         };
 }

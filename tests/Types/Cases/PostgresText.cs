@@ -7,7 +7,8 @@ namespace RdsBq.Types.Tests.Cases;
 internal static class PostgresText
 {
     // The server's own defaults in UTC; those of RDS's export are not published.
-    private const string Printing = "set datestyle = 'ISO'; set intervalstyle = 'postgres'; set extra_float_digits = 1; set bytea_output = 'hex'";
+    private const string Printing =
+        "set datestyle = 'ISO'; set intervalstyle = 'postgres'; set extra_float_digits = 1; set bytea_output = 'hex'";
 
     public static async Task<IReadOnlyList<CastCase>> PrintAsync(IEnumerable<CastCase> cases)
     {

@@ -12,8 +12,8 @@ internal sealed record EngineTable(string Name, IReadOnlyList<(string Name, int 
 internal sealed record EngineAnswer(IReadOnlyList<(string Name, int Kind)> Columns, IReadOnlyList<IReadOnlyList<string?>> Rows);
 
 /// <summary>
-/// Google's reference implementation of GoogleSQL (github.com/google/zetasql), which BigQuery's dialect is one flavour of: as a local gRPC server,
-/// from the package that .ci/run installs. Guard the test with <c>RequiresFact("googlesql")</c>.
+/// Google's reference implementation of GoogleSQL (github.com/google/zetasql), of which BigQuery's dialect is one flavour, as a local gRPC
+/// server from the package that .ci/run installs. Guard the test with <c>RequiresFact("googlesql")</c>.
 /// </summary>
 internal sealed class GoogleSqlEngine : IAsyncDisposable
 {

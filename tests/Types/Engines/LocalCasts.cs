@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json.Nodes;
 using RdsBq.Core.Views;
 using RdsBq.Local.BigQuery;
@@ -31,7 +30,8 @@ internal sealed class LocalCasts : IAsyncDisposable
         var warehouse = new Warehouse(Project, Location, clock) { StreamingWarmup = TimeSpan.Zero };
         var service = await BigQueryService.StartAsync(warehouse, token => token == "good", new Journal(clock), new Faults());
         var local = new LocalCasts(warehouse, service);
-        await local.CallAsync("datasets", new JsonObject { ["datasetReference"] = new JsonObject { ["datasetId"] = "d" }, ["location"] = Location });
+        var reference = new JsonObject { ["datasetId"] = "d" };
+        await local.CallAsync("datasets", new JsonObject { ["datasetReference"] = reference, ["location"] = Location });
         return local;
     }
 
@@ -47,7 +47,7 @@ internal sealed class LocalCasts : IAsyncDisposable
         {
             ["rows"] = new JsonArray([.. values.Select((v, i) => new JsonObject
             {
-                ["json"] = new JsonObject { ["n"] = i, [Shown.Column] = v is null ? null : landing == "BYTES" ? Convert.ToBase64String(v) : Encoding.UTF8.GetString(v) },
+                ["json"] = new JsonObject { ["n"] = i, [Shown.Column] = Shown.InJson(v, landing) },
             })]),
         });
         var sql = $"SELECT {Shown.Form(cast)} AS shown FROM (SELECT n, {cast.Expression} AS x FROM `{Project}.d.{id}`) ORDER BY n";
@@ -68,7 +68,8 @@ internal sealed class LocalCasts : IAsyncDisposable
     {
         using var response = await http.PostAsJsonAsync(path, body);
         var text = await response.Content.ReadAsStringAsync();
-        Assert.True(response.IsSuccessStatusCode && !text.Contains("insertErrors", StringComparison.Ordinal), $"{path} {body.ToJsonString()}\n{text}");
+        var done = response.IsSuccessStatusCode && !text.Contains("insertErrors", StringComparison.Ordinal);
+        Assert.True(done, $"{path} {body.ToJsonString()}\n{text}");
         return JsonNode.Parse(text)!.AsObject();
     }
 }

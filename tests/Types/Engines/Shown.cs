@@ -1,3 +1,4 @@
+using System.Text;
 using RdsBq.Core.Views;
 
 namespace RdsBq.Types.Tests.Engines;
@@ -16,4 +17,11 @@ internal static class Shown
         "BYTES" => "TO_HEX(x)",
         _ => "CAST(x AS STRING)",
     };
+
+    /// <summary>A landed value in a request: both services take bytes in base64.</summary>
+    public static string? InJson(byte[]? value, string landing)
+    {
+        if (value is null) return null;
+        return landing == "BYTES" ? Convert.ToBase64String(value) : Encoding.UTF8.GetString(value);
+    }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using RdsBq.Core.Views;
 using RdsBq.Tests.Kit;
 
@@ -12,8 +11,8 @@ internal static class SpannerCasts
     {
         // Its CAST prints the time of Los Angeles.
         var form = cast.Type == "TIMESTAMP" ? "STRING(x, 'UTC')" : Shown.Form(cast);
-        var sql = $"SELECT {form} FROM (SELECT o, {cast.Expression} AS x FROM UNNEST(@given) AS {Shown.Column} WITH OFFSET AS o) ORDER BY o";
-        var given = values.Select(v => v is null ? null : landing == "BYTES" ? Convert.ToBase64String(v) : Encoding.UTF8.GetString(v));
-        return [.. (await emulator.QueryAsync(sql, given, landing)).Select(r => r[0])];
+        var from = $"UNNEST(@given) AS {Shown.Column} WITH OFFSET AS o";
+        var sql = $"SELECT {form} FROM (SELECT o, {cast.Expression} AS x FROM {from}) ORDER BY o";
+        return [.. (await emulator.QueryAsync(sql, values.Select(v => Shown.InJson(v, landing)), landing)).Select(r => r[0])];
     }
 }

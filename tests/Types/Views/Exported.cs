@@ -36,15 +36,16 @@ internal static class Exported
     {
         var table = entry.Table!;
         var folder = $"{Task}/{table.Database}/{table.Schema}.{table.Name}/";
-        var paths = store.List(Bucket, folder).Where(o => o.Key.EndsWith(".parquet", StringComparison.Ordinal)).Select(o => $"'{o.Path}'").ToList();
+        var files = store.List(Bucket, folder).Where(o => o.Key.EndsWith(".parquet", StringComparison.Ordinal));
+        var paths = files.Select(o => $"'{o.Path}'").ToList();
         if (paths.Count == 0) return new ExportedTable(table.Name, LandingSchema.FromManifest(entry), []);
         var footer = Query(duck, $"""
             select name, type, converted_type, repetition_type, precision, scale from parquet_schema({paths[0]}) where num_children is null
             """);
-        var columns = LandingSchema.FromParquet(
-            [.. footer.Select(c => new ParquetColumn(c[0]!, c[1]!, c[2], c[3] == "REQUIRED", int.Parse(c[4] ?? "0"), int.Parse(c[5] ?? "0")))], entry);
-        var select = string.Join(", ", columns.Select(Read));
-        return new ExportedTable(table.Name, columns, Query(duck, $"select {select} from read_parquet([{string.Join(", ", paths)}]) limit 100"));
+        var written = footer.Select(c => new ParquetColumn(c[0]!, c[1]!, c[2], c[3] == "REQUIRED", int.Parse(c[4] ?? "0"), int.Parse(c[5] ?? "0")));
+        var columns = LandingSchema.FromParquet([.. written], entry);
+        var select = $"select {string.Join(", ", columns.Select(Read))} from read_parquet([{string.Join(", ", paths)}]) limit 100";
+        return new ExportedTable(table.Name, columns, Query(duck, select));
     }
 
     private static string Read(Column column)

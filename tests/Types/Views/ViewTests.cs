@@ -6,7 +6,9 @@ using RdsBq.Types.Tests.Engines;
 
 namespace RdsBq.Types.Tests.Views;
 
-/// <summary>Generated views, whole, on Google's reference engine: analysed as the statement that is sent, and run over exported values.</summary>
+/// <summary>
+/// Generated views, whole, on Google's reference engine: analysed as the statement that is sent, and run over exported values.
+/// </summary>
 public sealed class ViewTests
 {
     private const int LongestView = 256_000;
@@ -37,7 +39,8 @@ public sealed class ViewTests
     [RequiresFact("googlesql")]
     public async Task A_view_of_350_arrays_with_long_names_is_cast_and_no_longer_than_BigQuery_takes()
     {
-        List<Column> columns = [.. Enumerable.Range(0, 350).Select(i => new Column($"{i:d3}_".PadLeft(63, 'c'), "STRING", "NULLABLE", "ARRAY"))];
+        var names = Enumerable.Range(0, 350).Select(i => $"{i:d3}_".PadLeft(63, 'c'));
+        List<Column> columns = [.. names.Select(n => new Column(n, "STRING", "NULLABLE", "ARRAY"))];
         Assert.InRange(View(columns).Length, 350 * 480, LongestView);
         await RunAsync([new ExportedTable("wide", columns, [[.. columns.Select(n => (string?)"{1,NULL}")]])]);
     }
