@@ -83,9 +83,9 @@ public sealed partial class LedgerTable(BigQueryClient client, WarehouseSettings
         var rows = new List<LedgerRow>();
         var sql = $"""
             SELECT * FROM {from}
-            WHERE event = 'withdrawn' AND run_time <= @run
-                AND recorded_at > (SELECT COALESCE(MAX(recorded_at), TIMESTAMP '1970-01-01 00:00:00+00') FROM {from} WHERE event = 'repointed')
-              OR event IN ('expected', 'skipped') AND run_time < @run AND run_time IN (SELECT run_time FROM {from} WHERE event = 'planned')
+            WHERE event IN ('expected', 'skipped', 'withdrawn') AND run_time < @run AND run_time IN (SELECT run_time FROM {from} WHERE event = 'planned')
+              AND (event != 'withdrawn'
+                OR recorded_at > (SELECT COALESCE(MAX(recorded_at), TIMESTAMP '1970-01-01 00:00:00+00') FROM {from} WHERE event = 'repointed'))
             QUALIFY ROW_NUMBER() OVER (PARTITION BY event, table_name, view_name ORDER BY run_time DESC, recorded_at DESC) = 1
             """;
         await foreach (var row in RowsAsync(sql, new() { ["run"] = runTime.Instant }, token)) rows.Add(LedgerJson.Read(row));

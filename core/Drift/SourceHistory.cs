@@ -25,8 +25,8 @@ public sealed record SourceHistory(RunTime Run, IReadOnlyList<RunTime> Planned, 
 
     /// <param name="planned">Planned runs in any order; this run and newer ones are left out.</param>
     /// <param name="rows">
-    /// Of planned runs older than this one: the newest <c>expected</c> row of each table and view and the newest <c>skipped</c> row of each
-    /// table. Of any run up to this one: the newest <c>withdrawn</c> row of each view. Older rows beside them do no harm.
+    /// Of planned runs older than this one: the newest <c>expected</c> row of each table and view, the newest <c>skipped</c> row of each
+    /// table, the newest <c>withdrawn</c> row of each view. Older rows beside them do no harm.
     /// </param>
     public static SourceHistory From(RunTime run, IEnumerable<RunTime> planned, IReadOnlyList<LedgerRow> rows)
     {
@@ -45,7 +45,7 @@ public sealed record SourceHistory(RunTime Run, IReadOnlyList<RunTime> Planned, 
             r.RunTime,
             r.ExpectedRows ?? 0,
             r.Schema is null ? [] : LandingSchema.FromJson(r.Schema),
-            Newest(rows, w => w.Event == LedgerEvent.Withdrawn && w.View == r.View)))]);
+            Newest(rows, w => w.Event == LedgerEvent.Withdrawn && w.View == r.View && runs.Contains(w.RunTime))))]);
     }
 
     /// <summary>The table as it was read last, whatever its view was called; null for one that no run has read.</summary>

@@ -41,12 +41,13 @@ internal sealed class SourceWatch(
         var withdrawable = await views.StillOursAsync([.. left.Where(l => l.IsOver)], token);
 
         var found = SourceDrift.Find(history, plan.Seen, left, warehouse.CastTypes);
-        var all = found.Concat(withdrawable.Select(Withdrawal)).OrderBy(c => c.Worst).ToList();
-        await TellAsync(runTime, previous, all, await ledger.RunAsync(runTime, token), token);
-        await ledger.AppendAsync(found.Select(c => Row(LedgerEvent.Changed, runTime, task) with { Table = c.Table, Detail = SlackText.Cut(c.Words, DetailLength) }), token);
-
+        var written = await ledger.RunAsync(runTime, token);
+        await TellAsync(runTime, previous, [.. found.Concat(withdrawable.Select(Withdrawal)).OrderBy(c => c.Worst)], written, token);
+        // The views go after the rows, so that nothing is told again; the rows of a run that is never planned are no history.
+        var rows = found.Select(c => Row(LedgerEvent.Changed, runTime, task) with { Table = c.Table, Detail = SlackText.Cut(c.Words, DetailLength) })
+            .Concat(left.Where(l => l.IsOver).Select(l => Withdrawn(l, withdrawable.Contains(l), runTime, task)));
+        await ledger.AppendAsync(rows.Where(r => !written.Any(w => w.InsertId == r.InsertId)), token);
         await Parallel.ForEachAsync(withdrawable, Options(token), async (view, ct) => await views.WithdrawAsync(view, ct));
-        await ledger.AppendAsync(left.Where(l => l.IsOver).Select(l => Withdrawn(l, withdrawable.Contains(l), runTime, task)), token);
     }
 
     /// <summary>Before it is written: what the ledger has of this run has been told.</summary>

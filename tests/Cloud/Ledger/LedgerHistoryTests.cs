@@ -38,12 +38,12 @@ public sealed class LedgerHistoryTests
     }
 
     [Fact]
-    public async Task A_withdrawal_counts_from_its_own_run_on_until_a_person_goes_back_to_an_earlier_run()
+    public async Task A_withdrawal_of_a_planned_run_counts_until_a_person_goes_back_to_an_earlier_run()
     {
         await using var google = await ReadyAsync();
-        await google.Ledger.AppendAsync([Row(3, LedgerEvent.Withdrawn, "gone")], default);
-        Assert.Empty(await HistoryAsync(google, 2));
-        Assert.Equal(["Withdrawn gone 3"], await HistoryAsync(google, 3));
+        await google.Ledger.AppendAsync([Row(2, LedgerEvent.Withdrawn, "lost"), Row(3, LedgerEvent.Withdrawn, "gone"), Row(3, LedgerEvent.Planned)], default);
+        Assert.Empty(await HistoryAsync(google, 3));
+        Assert.Equal(["Withdrawn gone 3"], await HistoryAsync(google, 4));
         await google.Ledger.AppendAsync([Row(4, LedgerEvent.Repointed)], default);
         Assert.Empty(await HistoryAsync(google, 5));
     }
