@@ -78,6 +78,9 @@ public sealed class LocalCloud : IAsyncDisposable
     /// <summary>Gives a bucket another LifecycleConfiguration; null takes it away.</summary>
     public void SetLifecycle(string bucket, System.Xml.Linq.XElement? configuration) => store.SetLifecycle(bucket, configuration);
 
+    /// <summary>Writes an object as anybody with a right to the bucket can, over one that is there.</summary>
+    public StoredObject PutObject(string bucket, string key, ReadOnlySpan<byte> content) => store.Put(bucket, key, content);
+
     /// <summary>Every key, secret and token that these clouds know or have handed out: what nothing may print.</summary>
     public IReadOnlyList<string> Confidential =>
     [

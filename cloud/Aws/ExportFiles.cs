@@ -60,7 +60,7 @@ public sealed class ExportFiles(IAmazonS3 client, string bucket)
             var rest = await RangeAsync(file, file.Size - wanted, file.Size - tail.Length, token);
             tail = [.. rest, .. tail];
         }
-        return await FooterBytes.ParseAsync(tail.AsMemory(tail.Length - wanted), file.Key, token);
+        return await FooterBytes.ParseAsync(tail.AsMemory(tail.Length - wanted), file.Size, file.Key, token);
     }
 
     /// <summary>

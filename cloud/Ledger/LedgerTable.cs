@@ -28,12 +28,30 @@ public sealed partial class LedgerTable(BigQueryClient client, WarehouseSettings
     private readonly Streaming streaming = new(client, time);
     private readonly string from = $"`{warehouse.Project}.{warehouse.LandingDataset}.{Names.Ledger}`";
 
-    /// <summary>Creates the ledger once; it is never recreated, because BigQuery loses rows that are streamed into a recreated table.</summary>
-    public Task EnsureAsync(CancellationToken token) =>
-        client.EnsureTableAsync(warehouse.LandingDataset, Names.Ledger, Columns, Description, expires: null, token);
+    /// <summary>
+    /// Creates the ledger once; it is never recreated, because BigQuery loses rows that are streamed into a recreated table. One that an
+    /// older version made is given the columns that it lacks.
+    /// </summary>
+    public async Task EnsureAsync(CancellationToken token)
+    {
+        if (await client.EnsureTableAsync(warehouse.LandingDataset, Names.Ledger, Columns, Description, expires: null, token)) return;
+        await client.AddMissingAsync(warehouse.LandingDataset, Names.Ledger, Columns, token);
+    }
 
-    public Task AppendAsync(IEnumerable<LedgerRow> rows, CancellationToken token) =>
-        streaming.AppendAsync(warehouse.LandingDataset, Names.Ledger, rows.Select(r => (r.InsertId, LedgerJson.Write(r))), token);
+    public async Task AppendAsync(IEnumerable<LedgerRow> rows, CancellationToken token)
+    {
+        var written = rows.Select(r => (r.InsertId, LedgerJson.Write(r))).ToList();
+        try
+        {
+            await streaming.AppendAsync(warehouse.LandingDataset, Names.Ledger, written, token);
+        }
+        catch (BigQueryException e) when (e.Reason == "invalid")
+        {
+            // The function may be newer than the job that made the ledger. Where no column was missing, the refusal stands.
+            if (!await client.AddMissingAsync(warehouse.LandingDataset, Names.Ledger, Columns, token)) throw;
+            await streaming.AppendAsync(warehouse.LandingDataset, Names.Ledger, written, token);
+        }
+    }
 
     /// <summary>Every run that the ledger knows and that ran within <paramref name="window"/>, newest first. Empty before the first run.</summary>
     public async Task<IReadOnlyList<RunSummary>> SummariesAsync(TimeSpan window, CancellationToken token)

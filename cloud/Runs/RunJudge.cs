@@ -5,7 +5,9 @@ using RdsBq.Cloud.Slack;
 using RdsBq.Cloud.Transfers;
 using RdsBq.Core.Alerts;
 using RdsBq.Core.Ledger;
+using RdsBq.Core.Runs;
 using RdsBq.Core.Settings;
+using RdsBq.Core.Views;
 
 namespace RdsBq.Cloud.Runs;
 
@@ -17,22 +19,32 @@ namespace RdsBq.Cloud.Runs;
 public sealed class RunJudge(
     BigQueryClient client, LedgerTable ledger, TransferClient transfers, ViewPublisher publisher, SlackPoster? slack, WarehouseSettings warehouse, TimeProvider time, ILogger log) : IDisposable
 {
-    // One verdict at a time in this process: the same event twice at once must find the first one's row.
-    private readonly SemaphoreSlim gate = new(1, 1);
+    // One verdict at a time on a table in this process: the same event twice at once must find the first one's row. Other tables' verdicts
+    // need not wait for it, since counting takes a query over the table; few share a lane.
+    private readonly SemaphoreSlim[] lanes = [.. Enumerable.Range(0, 16).Select(_ => new SemaphoreSlim(1, 1))];
 
-    public void Dispose() => gate.Dispose();
+    // Whoever publishes second must find that the first has done it.
+    private readonly SemaphoreSlim publishing = new(1, 1);
+    private readonly UncastCounter counter = new(client, warehouse, time, log);
+
+    public void Dispose()
+    {
+        foreach (var lane in lanes) lane.Dispose();
+        publishing.Dispose();
+    }
 
     /// <returns>What came of it, for the log.</returns>
     public async Task<Judgement> JudgeAsync(TransferRunInfo run, CancellationToken token)
     {
-        await gate.WaitAsync(token);
+        var lane = lanes[(uint)StringComparer.Ordinal.GetHashCode(ConfigId(run.Name)) % lanes.Length];
+        await lane.WaitAsync(token);
         try
         {
             return await JudgeOnceAsync(run, token);
         }
         finally
         {
-            gate.Release();
+            lane.Release();
         }
     }
 
@@ -47,8 +59,21 @@ public sealed class RunJudge(
             : await VerdictAsync(run, expected, rows, token);
         if (!proven) return known ? Judgement.KnownAlready : Judgement.Alerted;
         // Also when the verdict was known: whoever wrote it may have died before publishing.
-        if (!warehouse.PublishAll) await publisher.PublishTableAsync(run.RunTime, landing, token);
-        return await publisher.PublishIfProvenAsync(run.RunTime, token) ? Judgement.Published : Judgement.Proven;
+        return await PublishAsync(run.RunTime, landing, token) ? Judgement.Published : Judgement.Proven;
+    }
+
+    private async Task<bool> PublishAsync(RunTime runTime, string landing, CancellationToken token)
+    {
+        await publishing.WaitAsync(token);
+        try
+        {
+            if (!warehouse.PublishAll) await publisher.PublishTableAsync(runTime, landing, token);
+            return await publisher.PublishIfProvenAsync(runTime, token);
+        }
+        finally
+        {
+            publishing.Release();
+        }
     }
 
     private async Task<bool> VerdictAsync(TransferRunInfo run, LedgerRow expected, IReadOnlyList<LedgerRow> rows, CancellationToken token)
@@ -63,10 +88,39 @@ public sealed class RunJudge(
             return false;
         }
         var landed = await client.RowCountAsync(warehouse.LandingDataset, expected.LandingTable!, token);
-        var isProven = landed == expected.ExpectedRows;
-        if (!isProven) await TellAsync(Alerts.LoadedShort(run.RunTime, receipt, landed ?? 0), token);
-        await ledger.AppendAsync([Verdict(isProven ? LedgerEvent.Proven : LedgerEvent.Short, run, expected) with { LandedRows = landed ?? 0 }], token);
-        return isProven;
+        if (landed != expected.ExpectedRows)
+        {
+            await TellAsync(Alerts.LoadedShort(run.RunTime, receipt, landed ?? 0), token);
+            await ledger.AppendAsync([Verdict(LedgerEvent.Short, run, expected) with { LandedRows = landed ?? 0 }], token);
+            return false;
+        }
+        var uncast = await counter.CountAsync(receipt, token);
+        if (uncast.ByColumn is { Count: > 0 } found) await TellUncastAsync(run.RunTime, receipt, found, token);
+        var proven = Verdict(LedgerEvent.Proven, run, expected) with { LandedRows = landed, Uncast = uncast.ToJson(), Detail = uncast.Problem };
+        await ledger.AppendAsync([proven], token);
+        return true;
+    }
+
+    /// <summary>Of the columns that had none in the last run whose values were counted: one `infinity` at the source is no news every night.</summary>
+    private async Task TellUncastAsync(RunTime runTime, Receipt receipt, IReadOnlyDictionary<string, long> found, CancellationToken token)
+    {
+        var before = await ledger.UncastBeforeAsync(runTime, receipt.Table, token);
+        var begun = found.Where(f => !before.ContainsKey(f.Key)).ToDictionary(f => f.Key, f => f.Value);
+        if (begun.Count == 0) return;
+        var examples = receipt.Columns.Where(c => begun.ContainsKey(c.Name))
+            .Select(c => UncastSql.Example(client.Project, warehouse.LandingDataset, receipt.LandingTable!, c));
+        var alert = UncastAlert.Of(runTime, receipt, begun, examples.MinBy(e => e?.Length));
+        log.LogWarning("{Alert}", SlackText.Plain(alert));
+        try
+        {
+            if (slack is not null) await slack.PostAsync(alert, token);
+        }
+        catch (Exception e) when (e is SlackNet.SlackException or SlackNet.SlackRateLimitException or HttpRequestException
+            || (e is OperationCanceledException && !token.IsCancellationRequested))
+        {
+            // The rows are right and wait to be published; the receipt and the log have the counts.
+            log.LogError("The alert above could not be posted: {Why}", e.Message);
+        }
     }
 
     private async Task<IReadOnlyList<string>> LinesAsync(TransferRunInfo run, CancellationToken token)

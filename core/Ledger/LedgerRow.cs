@@ -47,7 +47,8 @@ public enum LedgerEvent
 /// <param name="ExpectedBytes">Bytes of the Parquet files.</param>
 /// <param name="Schema">The landing columns as JSON (see LandingSchema), on expected rows.</param>
 /// <param name="Detail">A reason in words; never carries params, keys or tokens.</param>
-/// <param name="Uncast">On proven rows: how many values the view's casts can't read, by column, as a JSON object; null where there is none.</param>
+/// <param name="Uncast">On proven rows: how many values the view's casts can't read, by column, as a JSON object, which is
+/// empty where all were read; null where nothing was counted.</param>
 public sealed record LedgerRow(
     DateTimeOffset RecordedAt,
     LedgerEvent Event,

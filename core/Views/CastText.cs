@@ -51,13 +51,14 @@ internal static class CastText
 
     public static string TextArray(string c) => Array(c, "", AsJsonText);
 
-    public static string NumberArray(string c) => Array(c, "", $"IF(REGEXP_CONTAINS(e, {JsonNumber}), e, {AsJsonText})");
+    public static string NumberArray(string c) =>
+        Array(c, "", $"IF(REGEXP_CONTAINS(e, {JsonNumber}), e, {AsJsonText})", ", wide_number_mode=>'round'");
 
     public static string FlagArray(string c) => Array(c, "WHEN 't' THEN 'true' WHEN 'f' THEN 'false' ", AsJsonText);
 
     // Token by token into JSON; PARSE_JSON refuses what does not nest.
-    private static string Array(string c, string tokens, string element) =>
+    private static string Array(string c, string tokens, string element, string mode = "") =>
         "SAFE.PARSE_JSON(ARRAY_TO_STRING(ARRAY(SELECT CASE e WHEN '{' THEN '[' WHEN '}' THEN ']' WHEN ',' THEN e WHEN 'NULL' THEN 'null' "
             + $"{tokens}ELSE {element} END FROM UNNEST(REGEXP_EXTRACT_ALL(REGEXP_EXTRACT({c}, {Literal}), {Tokens})) AS e "
-            + "WITH OFFSET AS o ORDER BY o), ''), wide_number_mode=>'round')";
+            + $"WITH OFFSET AS o ORDER BY o), ''){mode})";
 }

@@ -33,6 +33,11 @@ internal sealed class Engine : IDisposable
         "CREATE TEMP MACRO bq_to(t, x) AS bq_cast(t, typeof(x), CAST(x AS VARCHAR))",
         "CREATE TEMP MACRO bq_to_safe(t, x) AS bq_cast_safe(t, typeof(x), CAST(x AS VARCHAR))",
         "CREATE TEMP MACRO bq_to_json_string(x) AS coalesce(bq_json_text(typeof(x), CAST(x AS VARCHAR), CAST(to_json(x) AS VARCHAR)), 'null')",
+        "CREATE TEMP MACRO bq_to_json(x) AS CAST(coalesce(bq_json_of(typeof(x), CAST(x AS VARCHAR), CAST(to_json(x) AS VARCHAR)), 'null') AS JSON)",
+        "CREATE TEMP MACRO bq_to_json_wide(x) AS CAST(coalesce(bq_json_of_wide(typeof(x), CAST(x AS VARCHAR), CAST(to_json(x) AS VARCHAR)), 'null') AS JSON)",
+        "CREATE TEMP MACRO bq_literal(x) AS coalesce(bq_literal_of(typeof(x), CAST(x AS VARCHAR), CAST(to_json(x) AS VARCHAR)), 'NULL')",
+        "CREATE TEMP MACRO bq_safe_text(x BLOB) AS bq_safe_text_of(CAST(x AS VARCHAR))",
+        "CREATE TEMP MACRO bq_length(x VARCHAR) AS length(x), (x BLOB) AS octet_length(x)",
         "CREATE TEMP MACRO bq_numeric(a, b) AS CAST(CASE WHEN b = 0 THEN error('division by zero') ELSE bq_numeric_divide(CAST(a AS VARCHAR), CAST(b AS VARCHAR)) END AS DECIMAL(38,9))",
         "CREATE TEMP MACRO bq_divide(a DECIMAL(38,9), b DECIMAL(38,9)) AS bq_numeric(a, b), "
             + "(a BIGINT, b BIGINT) AS CASE WHEN b = 0 THEN error('division by zero') ELSE a / b END, "
@@ -85,12 +90,17 @@ internal sealed class Engine : IDisposable
     {
         Register("bq_cast", (target, type, text) => Casts.Convert(target, type, text, safe: false));
         Register("bq_cast_safe", (target, type, text) => Casts.Convert(target, type, text, safe: true));
-        Register("bq_json_text", JsonText.Encode);
+        Register("bq_json_text", JsonEncoding.Text);
+        Register("bq_json_of", JsonEncoding.Value);
+        Register("bq_json_of_wide", JsonEncoding.Wide);
+        Register("bq_literal_of", Literals.Print);
+        connection.RegisterScalarFunction<string?, string?>("bq_safe_text_of", text => text is null ? null : Casts.Lossy(text));
         Register(
             "bq_json", (text, mode) => JsonText.Parse(text, mode)
                 ?? throw BigQueryException.InvalidQuery("Invalid input to PARSE_JSON: " + text));
         Register("bq_json_safe", JsonText.Parse);
         Register("bq_json_value", JsonText.Value);
+        Register("bq_json_values", JsonText.Values);
         Register("bq_numeric_divide", (a, b) => Decimals.Divide(a, b) ?? throw BigQueryException.InvalidQuery("numeric overflow"));
         Register("bq_numeric_multiply", (a, b) => Decimals.Multiply(a, b) ?? throw BigQueryException.InvalidQuery("numeric overflow"));
     }

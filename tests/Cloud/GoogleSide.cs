@@ -99,8 +99,8 @@ internal sealed class GoogleSide : IAsyncDisposable
         return side;
     }
 
-    public static WarehouseSettings Settings(bool publishAll = true) =>
-        new(Estate.Project, Estate.Location, Dataset, Names.LandingDataset(Dataset), publishAll);
+    public static WarehouseSettings Settings(bool publishAll = true, bool castTypes = true) =>
+        new(Estate.Project, Estate.Location, Dataset, Names.LandingDataset(Dataset), publishAll, castTypes);
 
     /// <summary>What the function needs to know to find all this.</summary>
     public Dictionary<string, string?> Environment() => new()

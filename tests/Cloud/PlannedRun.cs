@@ -17,18 +17,24 @@ namespace RdsBq.Tests.Clouds;
 /// </summary>
 internal sealed class PlannedRun
 {
+    private static readonly RunShape Ids = new([new("id", "INTEGER", "NULLABLE")], "range AS id");
     private readonly GoogleSide google;
+    private readonly RunShape shape;
     private readonly Dictionary<string, string> configs = [];
 
-    private PlannedRun(GoogleSide google, RunTime runTime) => (this.google, RunTime) = (google, runTime);
+    private PlannedRun(GoogleSide google, RunTime runTime, RunShape shape) => (this.google, RunTime, this.shape) = (google, runTime, shape);
 
     public RunTime RunTime { get; }
 
     private string ExportTaskId => $"e-{RunTime.Instant:yyyyMMdd-HHmm}";
 
-    public static async Task<PlannedRun> CreateAsync(GoogleSide google, DateTimeOffset instant, params (string View, long Rows)[] tables)
+    public static Task<PlannedRun> CreateAsync(GoogleSide google, DateTimeOffset instant, params (string View, long Rows)[] tables) =>
+        CreateAsync(google, instant, Ids, tables);
+
+    public static async Task<PlannedRun> CreateAsync(
+        GoogleSide google, DateTimeOffset instant, RunShape shape, params (string View, long Rows)[] tables)
     {
-        var run = new PlannedRun(google, RunTime.At(instant));
+        var run = new PlannedRun(google, RunTime.At(instant), shape);
         var landing = GoogleSide.Settings().LandingDataset;
         await google.Client.EnsureDatasetAsync(GoogleSide.Dataset, default);
         await google.Client.EnsureDatasetAsync(landing, default);
@@ -36,7 +42,7 @@ internal sealed class PlannedRun
         var rows = new List<LedgerRow>();
         foreach (var (view, count) in tables)
         {
-            IReadOnlyList<Column> columns = [new("id", "INTEGER", "NULLABLE")];
+            var columns = shape.Columns;
             await google.Client.EnsureTableAsync(landing, Names.LandingTable(view, run.RunTime), columns, "", null, default);
             if (count > 0) run.configs[view] = await run.ConfigAsync(view, landing);
             if (count > 0) run.Put(view, count);
@@ -60,7 +66,7 @@ internal sealed class PlannedRun
 
     /// <summary>Makes that many rows the table's file in the bucket, whatever is expected.</summary>
     public void Put(string view, long rows) =>
-        google.Objects.Put(Estate.Bucket, $"rds/{ExportTaskId}/shop/public.{view}/1/part-00000.gz.parquet", Parquet(rows));
+        google.Objects.Put(Estate.Bucket, $"rds/{ExportTaskId}/shop/public.{view}/1/part-00000.gz.parquet", Parquet(shape.Select, rows));
 
     /// <summary>One transfer run of the table, from its start to its end.</summary>
     public async Task<TransferRunInfo> TransferAsync(string view)
@@ -94,7 +100,7 @@ internal sealed class PlannedRun
     private LedgerRow Row(LedgerEvent happened) =>
         new(google.Clock.GetUtcNow(), happened, RunTime, ExportTaskId, RunTime.Instant.AddHours(-1));
 
-    private static byte[] Parquet(long rows)
+    private static byte[] Parquet(string select, long rows)
     {
         var file = Path.GetTempFileName();
         try
@@ -102,7 +108,7 @@ internal sealed class PlannedRun
             using var connection = new DuckDBConnection("DataSource=:memory:");
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = $"COPY (SELECT range AS id FROM range({rows})) TO '{file}' (FORMAT parquet)";
+            command.CommandText = $"COPY (SELECT {select} FROM range({rows})) TO '{file}' (FORMAT parquet)";
             command.ExecuteNonQuery();
             return File.ReadAllBytes(file);
         }
@@ -112,3 +118,6 @@ internal sealed class PlannedRun
         }
     }
 }
+
+/// <param name="Select">DuckDB's select list that makes a table's rows of 0, 1, 2 …, called <c>range</c>.</param>
+internal sealed record RunShape(IReadOnlyList<Column> Columns, string Select);

@@ -98,7 +98,8 @@ public sealed class LandingPlanTests
     {
         Assert.True(TargetList.TryParse("t", $"orders\n{line}", ["shop"], out var targets, out _));
         var plan = LandingPlan.Make(
-            Contents([Entry("orders")], [Totals("orders", 12)], ["orders"]), targets, null, only.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            Contents([Entry("orders")], [Totals("orders", 12)], ["orders"]), targets, null,
+            SourceHistory.None(RunTime.At(DateTimeOffset.UnixEpoch)), only.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(reason, Assert.Single(plan.Skipped).Reason);
     }
 

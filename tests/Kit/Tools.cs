@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace RdsBq.Tests.Kit;
 
 /// <summary>Where things are on the machine that runs the tests.</summary>
@@ -10,10 +13,15 @@ public static class Tools
     /// <summary>The repository's root: the nearest folder upwards that holds the solution.</summary>
     public static string RepoRoot { get; } = FindRoot();
 
-    /// <summary>Path of a program on PATH or in PostgreSQL's own folders; <c>pubsub-emulator</c> is the Google Cloud SDK's. Null where absent.</summary>
+    /// <summary>
+    /// Path of a program on PATH or in PostgreSQL's own folders; <c>pubsub-emulator</c> and <c>spanner-emulator</c> are the Google Cloud SDK's,
+    /// <c>googlesql</c> is what .ci/run has installed. Null where absent.
+    /// </summary>
     public static string? Find(string program)
     {
-        if (program == "pubsub-emulator") return PubSubEmulator();
+        if (program == "pubsub-emulator") return InGoogleCloudSdk("platform/pubsub-emulator/bin/cloud-pubsub-emulator");
+        if (program == "spanner-emulator") return InGoogleCloudSdk("bin/cloud_spanner_emulator/gateway_main");
+        if (program == "googlesql") return GoogleSql();
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         return path.Concat(PostgresFolders).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
     }
@@ -25,6 +33,14 @@ public static class Tools
         return Path.Combine(RepoRoot, project, "bin", configuration, "net10.0", assembly);
     }
 
+    /// <summary>A port of 127.0.0.1 that was free a moment ago, for programs that can't choose one themselves.</summary>
+    public static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
     private static string FindRoot()
     {
         var folder = AppContext.BaseDirectory;
@@ -32,10 +48,19 @@ public static class Tools
         return folder ?? throw new InvalidOperationException("The tests run from a checkout: RdsBq.sln was not found above " + AppContext.BaseDirectory);
     }
 
-    private static string? PubSubEmulator()
+    private static string? InGoogleCloudSdk(string path)
     {
         var gcloud = Find("gcloud");
         string[] roots = ["/usr/lib/google-cloud-sdk", gcloud is null ? "" : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(gcloud)!, ".."))];
-        return roots.Select(r => Path.Combine(r, "platform/pubsub-emulator/bin/cloud-pubsub-emulator")).FirstOrDefault(File.Exists);
+        return roots.Select(r => Path.Combine(r, path)).FirstOrDefault(File.Exists);
+    }
+
+    // Where .ci/run puts it.
+    private static string? GoogleSql()
+    {
+        var home = Environment.GetEnvironmentVariable("HOME") ?? "";
+        var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } named ? named : Path.Combine(home, ".cache");
+        var path = Path.Combine(cache, "rdsbq", "googlesql-1.13.0", "remote_server.so");
+        return File.Exists(path) ? path : null;
     }
 }

@@ -52,11 +52,24 @@ internal sealed record LandingPlan(IReadOnlyList<TablePlan> Tables, IReadOnlyLis
             if (Mentioned(table, contents.Manifest, reasons, only ?? []) is { } reason) skipped.Add(new SkippedTable(table.ToString(), reason));
         }
         var notes = contents.Manifest.Entries.Where(e => e.Table is null && e.Warning is not null).Select(e => $"{e.Target}: {e.Warning}");
-        return new LandingPlan(tables, skipped, [.. notes, .. reasons])
+        var strange = tables.SelectMany(t => LandingSchema.Strange(t.Columns).Select(s => $"{t.Target.Table}: {s}"));
+        return new LandingPlan(tables, skipped, [.. notes, .. reasons, .. strange])
         {
             Unlisted = known.Where(t => !targets.Wants(t)).Select(t => t.ToString()).ToHashSet(StringComparer.Ordinal),
         };
     }
+
+    /// <param name="refused">Views whose transfer config can't be used: their tables are skipped.</param>
+    public LandingPlan Without(IReadOnlyDictionary<string, StopException> refused) => refused.Count == 0 ? this : this with
+    {
+        Tables = [.. Tables.Where(t => !refused.ContainsKey(t.Target.View))],
+        Skipped =
+        [
+            .. Skipped,
+            .. Tables.Where(t => refused.ContainsKey(t.Target.View))
+                .Select(t => (t.Target.Table, Why: refused[t.Target.View])).Select(t => new SkippedTable(t.Table.ToString(), $"{t.Why.Message} {t.Why.Mend}")),
+        ],
+    };
 
     /// <summary>
     /// Why a table is left out that has no entry of its own in the manifest: the export was not asked for it, its warning names the table, or RDS

@@ -1,4 +1,5 @@
 using RdsBq.Cloud.Aws;
+using RdsBq.Core;
 using RdsBq.Core.Drift;
 using RdsBq.Core.Exports;
 using RdsBq.Core.Plans;
@@ -23,25 +24,30 @@ internal sealed class LandingLook(ExportFiles files, SourceWatch watch, JobSetti
         var contents = await ExportContents.ListAsync(files, new ExportLayout(settings.Place, task.Id), token);
         var history = await watch.HistoryAsync(runTime, token);
         var plan = LandingPlan.Make(contents, settings.Targets, task.Warning, history, task.Only);
+        var refused = Refused(plan, configs);
+        var stop = plan.Tables.Count == 0 ? $"export {task.Id} holds none of the wanted tables"
+            : refused.Count > 0 && refused.Count == plan.Tables.Count(t => t.Files > 0) ? Words(refused.Values.First())
+            : null;
+        plan = stop is null ? plan.Without(refused) : plan;
         List<ExportedTable> tables =
         [
             .. plan.Tables.Select(t => new ExportedTable(t.Target.Table.ToString(), t.Target.View, t.Files, t.Bytes, null)),
             .. plan.Skipped.Select(s => new ExportedTable(s.Table, "", 0, 0, s.Reason)),
         ];
-        var refusal = plan.Tables.Count == 0 ? $"export {task.Id} holds none of the wanted tables" : Refusal(plan, configs);
-        return (new SeenExport(runTime, task.Id, tables, refusal), [.. plan.Notes, .. Left(history, plan, shown, now)]);
+        return (new SeenExport(runTime, task.Id, tables, stop), [.. plan.Notes, .. Left(history, plan, shown, now)]);
     }
 
-    /// <summary>A config that <c>load</c> would not use as it is.</summary>
-    private string? Refusal(LandingPlan plan, SyncObservation? configs)
+    /// <summary>By view, the configs that <c>load</c> would not use as they are.</summary>
+    private Dictionary<string, StopException> Refused(LandingPlan plan, SyncObservation? configs)
     {
-        if (configs is null) return null;
-        var wanted = plan.Tables.Where(t => t.Files > 0).Select(t => ConfigPlan.Of(t.Target, settings.Warehouse, settings.Policy, settings.NotificationTopic)).ToList();
-        var seen = configs with { Wanted = wanted, InUse = new HashSet<string>(), KeysChangedAt = null };
-        return SyncDecider.Decide(seen, new SyncOptions()).Where(c => c.Plan is not null).Select(TransferConfigs.Refusal).FirstOrDefault(r => r is not null) is { } stop
-            ? $"{stop.Message} {stop.Mend}"
-            : null;
+        if (configs is null) return [];
+        var viewOf = plan.Tables.Where(t => t.Files > 0).ToDictionary(t => ConfigPlan.Of(t.Target, settings.Warehouse, settings.Policy, settings.NotificationTopic), t => t.Target.View);
+        var seen = configs with { Wanted = [.. viewOf.Keys], InUse = new HashSet<string>(), KeysChangedAt = null };
+        return SyncDecider.Decide(seen, new SyncOptions()).Where(c => c.Plan is not null && TransferConfigs.Refusal(c) is not null)
+            .ToDictionary(c => viewOf[c.Plan!], c => TransferConfigs.Refusal(c)!, StringComparer.Ordinal);
     }
+
+    private static string Words(StopException stop) => $"{stop.Message} {stop.Mend}";
 
     private IEnumerable<string> Left(SourceHistory history, LandingPlan plan, RunTime? shown, DateTimeOffset now) => history.Previous is null
         ? []

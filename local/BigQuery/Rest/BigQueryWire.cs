@@ -93,6 +93,6 @@ public sealed partial class BigQueryWire : IWire
         _ => "INTERNAL",
     };
 
-    [GeneratedRegex(@"\b(?:VIEW|TABLE|INTO|FROM|UPDATE)\s+(?:IF\s+(?:NOT\s+)?EXISTS\s+)?((?:`[^`]+`|[\w-]+)(?:\.(?:`[^`]+`|[\w-]+))*)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:VIEW|TABLE|INTO|FROM|UPDATE)\s+(?!UNNEST\b)(?:IF\s+(?:NOT\s+)?EXISTS\s+)?((?:`[^`]+`|[\w-]+)(?:\.(?:`[^`]+`|[\w-]+))*)", RegexOptions.IgnoreCase)]
     private static partial Regex TableName();
 }

@@ -46,7 +46,7 @@ internal static partial class Functions
                 's' => $"coalesce({a[next++].Sql}, 'NULL')",
                 'd' => $"coalesce(CAST(CAST({a[next++].Sql} AS BIGINT) AS VARCHAR), 'NULL')",
                 't' => $"coalesce(bq_to('STRING', {a[next++].Sql}), 'NULL')",
-                'T' => $"coalesce(bq_to('LITERAL', {a[next++].Sql}), 'NULL')",
+                'T' => $"bq_literal({a[next++].Sql})",
                 _ => throw BigQueryException.Missing($"FORMAT verb %{verb}"),
             });
         }

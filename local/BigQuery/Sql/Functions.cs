@@ -16,7 +16,7 @@ internal static partial class Functions
     private static readonly IReadOnlyDictionary<string, string> Same = Table(
         "ABS abs; SIGN sign; CEIL ceil; CEILING ceil; FLOOR floor; ROUND round; TRUNC trunc; SQRT sqrt; EXP exp; LN ln; LOG10 log10; POW pow; POWER pow; IS_NAN isnan; IS_INF isinf; "
         + "SIN sin; COS cos; TAN tan; ASIN asin; ACOS acos; ATAN atan; ATAN2 atan2; RAND random; COALESCE coalesce; IFNULL coalesce; NULLIF nullif; ERROR error; "
-        + "UPPER upper; LOWER lower; LENGTH length; CHAR_LENGTH length; CHARACTER_LENGTH length; REVERSE reverse; REPEAT repeat; REPLACE replace; STARTS_WITH starts_with; "
+        + "UPPER upper; LOWER lower; LENGTH bq_length; CHAR_LENGTH length; CHARACTER_LENGTH length; REVERSE reverse; REPEAT repeat; REPLACE replace; STARTS_WITH starts_with; "
         + "ENDS_WITH ends_with; STRPOS strpos; ASCII ascii; CHR chr; UNICODE unicode; FROM_BASE64 from_base64; TO_BASE64 base64; FROM_HEX unhex; "
         + "ARRAY_LENGTH len; ARRAY_REVERSE list_reverse; ARRAY_CONCAT list_concat; ARRAY_TO_STRING array_to_string; GENERATE_ARRAY generate_series; "
         + "UNIX_MICROS epoch_us; UNIX_MILLIS epoch_ms; TIMESTAMP_MICROS make_timestamptz; LAST_DAY last_day; REGEXP_CONTAINS regexp_matches; "
@@ -30,10 +30,11 @@ internal static partial class Functions
     public static string? Scalar(string name, IReadOnlyList<Argument> arguments, IReadOnlyDictionary<string, string> named, bool safe)
     {
         string[] a = [.. arguments.Select(x => x.Sql)];
-        if (named.Count > 0 && name != "PARSE_JSON") return null;
-        var text = Special(name, a) ?? Regexp(name, arguments) ?? Text(name, arguments) ?? Time(name, a)
+        if (named.Count > 0 && name is not ("PARSE_JSON" or "TO_JSON")) return null;
+        var text = Special(name, a) ?? Regexps.Call(name, arguments) ?? Text(name, arguments) ?? Time(name, a)
             ?? (Same.TryGetValue(name, out var duck) ? $"{duck}({string.Join(", ", a)})" : null);
         if (name == "PARSE_JSON") return ParseJson(a, named, safe);
+        if (name == "TO_JSON") text = ToJson(a, named);
         return text is null || !safe ? text : $"TRY({text})";
     }
 
@@ -52,11 +53,14 @@ internal static partial class Functions
             $"(CASE WHEN {string.Join(" OR ", a.Select(x => $"{x} IS NULL"))} THEN NULL ELSE {name.ToLowerInvariant()}({string.Join(", ", a)}) END)",
         ("GENERATE_UUID", 0) => "CAST(uuid() AS VARCHAR)",
         ("SESSION_USER", 0) => "'local@example.com'",
-        ("TO_JSON", 1) => $"CAST(bq_to_json_string({a[0]}) AS JSON)",
         ("MD5" or "SHA1" or "SHA256", 1) => $"unhex({name.ToLowerInvariant()}({a[0]}))",
         ("TO_HEX", 1) => $"lower(hex({a[0]}))",
+        ("JSON_VALUE", 1) => $"bq_json_value({a[0]}, '$')",
+        ("JSON_VALUE_ARRAY", 1) => $"CAST(CAST(bq_json_values({a[0]}, '$') AS JSON) AS VARCHAR[])",
+        ("JSON_VALUE_ARRAY", 2) => $"CAST(CAST(bq_json_values({a[0]}, {a[1]}) AS JSON) AS VARCHAR[])",
+        ("ARRAY_TO_STRING", 3) => $"array_to_string(list_transform({a[0]}, lambda e: coalesce(e, {a[2]})), {a[1]})",
         ("STRING", 1) => $"bq_to('STRING', {a[0]})",
-        ("SAFE_CONVERT_BYTES_TO_STRING", 1) => $"bq_to_safe('STRING', {a[0]})",
+        ("SAFE_CONVERT_BYTES_TO_STRING", 1) => $"bq_safe_text({a[0]})",
         _ => null,
     };
 
@@ -68,35 +72,11 @@ internal static partial class Functions
         return $"CAST(bq_json{(safe ? "_safe" : "")}({a[0]}, '{mode}') AS JSON)";
     }
 
-    private static string? Regexp(string name, IReadOnlyList<Argument> a)
+    private static string ToJson(string[] a, IReadOnlyDictionary<string, string> named)
     {
-        if (name is not ("REGEXP_EXTRACT" or "REGEXP_SUBSTR" or "REGEXP_EXTRACT_ALL" or "REGEXP_REPLACE")) return null;
-        if (name == "REGEXP_REPLACE" && a.Count == 3) return $"regexp_replace({a[0].Sql}, {a[1].Sql}, {a[2].Sql}, 'g')";
-        if (a.Count != 2) throw BigQueryException.Missing($"{name} with {a.Count} arguments");
-        // Which group is meant is read from the pattern: without one, the whole match.
-        var pattern = a[1].Literal ?? throw BigQueryException.Missing($"{name} with a computed pattern");
-        var groups = Groups(pattern);
-        if (groups > 1)
-            throw BigQueryException.InvalidQuery(
-                $"Regular expressions passed into extraction functions must not have more than 1 capturing group");
-        return name == "REGEXP_EXTRACT_ALL"
-            ? $"regexp_extract_all({a[0].Sql}, {a[1].Sql}, {groups})"
-            : $"(CASE WHEN regexp_matches({a[0].Sql}, {a[1].Sql}) THEN regexp_extract({a[0].Sql}, {a[1].Sql}, {groups}) END)";
-    }
-
-    private static int Groups(string pattern)
-    {
-        var groups = 0;
-        var inClass = false;
-        for (var i = 0; i < pattern.Length; i++)
-        {
-            if (pattern[i] == '\\') i++;
-            else if (inClass) inClass = pattern[i] != ']';
-            else if (pattern[i] == '[') inClass = true;
-            else if (
-                pattern[i] == '('
-                    && (i + 1 >= pattern.Length || pattern[i + 1] != '?' || (i + 2 < pattern.Length && pattern[i + 2] == 'P'))) groups++;
-        }
-        return groups;
+        var wide = named.GetValueOrDefault("stringify_wide_numbers", "FALSE").ToUpperInvariant();
+        if (a.Length != 1 || wide is not ("TRUE" or "FALSE") || named.Count > (named.ContainsKey("stringify_wide_numbers") ? 1 : 0))
+            throw BigQueryException.InvalidQuery("No matching signature for function TO_JSON");
+        return $"bq_to_json{(wide == "TRUE" ? "_wide" : "")}({a[0]})";
     }
 }

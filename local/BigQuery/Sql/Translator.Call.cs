@@ -35,7 +35,7 @@ internal sealed partial class Translator
             {
                 cursor.Take();
                 cursor.Take();
-                named[token.Text] = cursor.Current.Kind == TokenKind.Text
+                named[token.Text] = cursor.Current.Kind == TokenKind.Text || cursor.Is("TRUE") || cursor.Is("FALSE")
                     ? cursor.Take().Text
                     : throw BigQueryException.Missing($"this value of {token.Text}");
                 continue;

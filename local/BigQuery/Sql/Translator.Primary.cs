@@ -138,6 +138,9 @@ internal sealed partial class Translator
         var value = Expression();
         cursor.Expect("AS");
         var name = cursor.Take().Text;
+        // An untyped NULL or [] is given a type; elements are not cast one by one.
+        if (value is "NULL" or "[]" && name.Equals("ARRAY", StringComparison.OrdinalIgnoreCase) && cursor.Skip("<"))
+            return Closed($"CAST({value} AS {TypeInAngles()}[])");
         var type = SqlTypes.Canonical(name) ?? throw (name.ToUpperInvariant() is "ARRAY" or "STRUCT" or "INTERVAL" or "RANGE"
             ? BigQueryException.Missing($"CAST AS {name.ToUpperInvariant()}")
             : cursor.Error($"Type not found: {name}"));

@@ -19,7 +19,6 @@ internal static class Casts
         ["BIGNUMERIC"] = "INT64 FLOAT64 NUMERIC BIGNUMERIC STRING",
         ["BOOL"] = "INT64 BOOL STRING",
         ["STRING"] = "INT64 FLOAT64 NUMERIC BIGNUMERIC BOOL STRING BYTES DATE TIME DATETIME TIMESTAMP",
-        ["LITERAL"] = "INT64 FLOAT64 NUMERIC BIGNUMERIC BOOL STRING BYTES DATE TIME DATETIME TIMESTAMP JSON",
         ["BYTES"] = "BYTES STRING",
         ["DATE"] = "STRING DATE DATETIME TIMESTAMP",
         ["DATETIME"] = "STRING DATE DATETIME TIMESTAMP",
@@ -27,7 +26,7 @@ internal static class Casts
         ["TIME"] = "STRING TIME DATETIME TIMESTAMP",
     };
 
-    /// <param name="target">A canonical GoogleSQL scalar, or LITERAL for FORMAT's %T.</param>
+    /// <param name="target">A canonical GoogleSQL scalar.</param>
     /// <param name="duckType">DuckDB's name of the value's type.</param>
     /// <param name="text">DuckDB's text of the value.</param>
     /// <returns>Null where the value has no counterpart and <paramref name="safe"/> is set.</returns>
@@ -45,7 +44,6 @@ internal static class Casts
             "BOOL" => Bool(source, text),
             "BYTES" => source == "BYTES" ? text : Blob(Encoding.UTF8.GetBytes(text)),
             "STRING" => Text(source, text),
-            "LITERAL" => Literal(source, text),
             _ => Times.Convert(target, source, text),
         };
         return result is null && !safe ? throw Bad(target, text) : result;
@@ -79,6 +77,20 @@ internal static class Casts
     }
 
     public static string Blob(byte[] bytes) => string.Concat(bytes.Select(b => $"\\x{b:X2}"));
+
+    /// <summary>SAFE_CONVERT_BYTES_TO_STRING: every byte that is no part of a valid character becomes U+FFFD.</summary>
+    public static string Lossy(string text)
+    {
+        ReadOnlySpan<byte> rest = Unblob(text);
+        var converted = new StringBuilder();
+        while (!rest.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf8(rest, out var rune, out var length) == System.Buffers.OperationStatus.Done) converted.Append(rune);
+            else converted.Append('\uFFFD', length);
+            rest = rest[length..];
+        }
+        return converted.ToString();
+    }
 
     private static string? Utf8(byte[] bytes)
     {
@@ -124,18 +136,6 @@ internal static class Casts
         "INT64" => BigInteger.Parse(text).IsZero ? "false" : "true",
         "STRING" => text.ToLowerInvariant() is "true" or "false" ? text.ToLowerInvariant() : null,
         _ => text,
-    };
-
-    private static string? Literal(string source, string text) => source switch
-    {
-        "INT64" or "BOOL" => text,
-        "FLOAT64" => Floats.Exact(Floats.Parse(text)!.Value),
-        "STRING" =>
-            $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"",
-        "BYTES" =>
-            $"b\"{string.Concat(Unblob(text).Select(b => b is >= 32 and < 127 and not ((byte)'"' or (byte)'\\') ? ((
-                char)b).ToString() : $"\\x{b:x2}"))}\"",
-        _ => $"{source} \"{Text(source, text)}\"",
     };
 
     private static BigQueryException Bad(string target, string text) => BigQueryException.InvalidQuery(target switch

@@ -94,9 +94,9 @@ internal static partial class Decimals
         return BigInteger.Abs(rest) * 2 >= BigInteger.Abs(b) ? quotient + (a.Sign * b.Sign) : quotient;
     }
 
-    [GeneratedRegex(@"^\s*(?<s>[+-])?(?:(?<i>[0-9]+)(?:\.(?<f>[0-9]*))?|\.(?<f>[0-9]+))(?:[eE](?<e>[+-]?[0-9]+))?\s*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[ \t-\r]*(?<s>[+-])?(?:(?<i>[0-9]+)(?:\.(?<f>[0-9]*))?|\.(?<f>[0-9]+))(?:[eE](?<e>[+-]?[0-9]+))?[ \t-\r]*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 
-    [GeneratedRegex(@"^\s*(?<s>[+-])?(?:0[xX](?<h>[0-9a-fA-F]+)|(?<d>[0-9]+))\s*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[ \t-\r]*(?<s>[+-])?(?:0[xX](?<h>[0-9a-fA-F]+)|(?<d>[0-9]+))[ \t-\r]*\z", RegexOptions.CultureInvariant)]
     private static partial Regex IntegerForm();
 }

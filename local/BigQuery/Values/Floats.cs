@@ -8,7 +8,7 @@ internal static partial class Floats
 {
     public static double? Parse(string text)
     {
-        var trimmed = text.Trim();
+        var trimmed = text.Trim(' ', '\t', '\n', '\v', '\f', '\r');
         var sign = trimmed.StartsWith('-') ? -1.0 : 1.0;
         switch (trimmed.TrimStart('+', '-').ToLowerInvariant())
         {
@@ -41,6 +41,26 @@ internal static partial class Floats
         if (double.IsInfinity(value)) return value > 0 ? "Infinity" : "-Infinity";
         var text = value.ToString("R", CultureInfo.InvariantCulture).Replace('E', 'e');
         return text.Contains('.', StringComparison.Ordinal) || text.Contains('e', StringComparison.Ordinal) ? text : text + ".0";
+    }
+
+    /// <summary>As a JSON value prints a number that is no integer: plain with up to 15 digits before and 4 zeros behind the point.</summary>
+    public static string Json(double value)
+    {
+        if (value == 0) return double.IsNegative(value) ? "-0.0" : "0.0";
+        var text = Math.Abs(value).ToString("E16", CultureInfo.InvariantCulture);
+        for (var precision = 0; precision < 16; precision++)
+        {
+            var shorter = Math.Abs(value).ToString($"E{precision}", CultureInfo.InvariantCulture);
+            if (double.Parse(shorter, CultureInfo.InvariantCulture) != Math.Abs(value)) continue;
+            text = shorter;
+            break;
+        }
+        var mark = text.IndexOf('E', StringComparison.Ordinal);
+        var exponent = int.Parse(text[(mark + 1)..], CultureInfo.InvariantCulture);
+        var digits = text[..mark].Replace(".", "", StringComparison.Ordinal).TrimEnd('0');
+        var body = exponent is < -4 or > 14 ? Scientific(digits, exponent) : Fixed(digits, exponent);
+        if (!body.Contains('.', StringComparison.Ordinal) && !body.Contains('e', StringComparison.Ordinal)) body += ".0";
+        return value < 0 ? "-" + body : body;
     }
 
     private static string Scientific(string digits, int exponent) =>

@@ -1,18 +1,14 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using RdsBq.Local.BigQuery.Sql;
 
 namespace RdsBq.Local.BigQuery.Values;
 
-/// <summary>PARSE_JSON, JSON_VALUE and TO_JSON_STRING (standard-sql/json_functions).</summary>
+/// <summary>PARSE_JSON, JSON_VALUE and JSON_VALUE_ARRAY (standard-sql/json_functions).</summary>
 internal static class JsonText
 {
-    private static readonly JsonWriterOptions Relaxed = new(
-        )
-    { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    /// <summary>By the documentation; the reference engine goes deeper.</summary>
+    private const int MaxDepth = 500;
 
     /// <summary>The document as BigQuery keeps it: no blanks, keys sorted, of equal keys the first. Null where the text is no JSON, or
     /// holds a number that mode <c>exact</c> can't keep.</summary>
@@ -20,12 +16,9 @@ internal static class JsonText
     {
         try
         {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 500, AllowDuplicateProperties = true });
-            var buffer = new ArrayBufferWriter<byte>();
-            using var writer = new Utf8JsonWriter(buffer, Relaxed);
-            if (!Write(document.RootElement, writer, mode == "round")) return null;
-            writer.Flush();
-            return Encoding.UTF8.GetString(buffer.WrittenSpan);
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = true });
+            var json = new StringBuilder(text.Length);
+            return Write(document.RootElement, json, mode == "round") ? json.ToString() : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -38,7 +31,7 @@ internal static class JsonText
     public static string? Value(string text, string path)
     {
         if (Parse(text, "round") is not { } parsed) return null;
-        using var document = JsonDocument.Parse(parsed, new JsonDocumentOptions { MaxDepth = 500 });
+        using var document = JsonDocument.Parse(parsed, new JsonDocumentOptions { MaxDepth = MaxDepth });
         if (Walk(document.RootElement, path) is not { } found) return null;
         return found.ValueKind switch
         {
@@ -48,69 +41,70 @@ internal static class JsonText
         };
     }
 
-    /// <param name="text">DuckDB's text of the value.</param>
-    /// <param name="json">DuckDB's to_json of it: right for texts, integers and booleans, also nested.</param>
-    public static string Encode(string duckType, string text, string json)
+    /// <summary>The scalars of an array as texts, as JSON again; null where it is no array or holds anything else.</summary>
+    public static string? Values(string text, string path)
     {
-        if (duckType.EndsWith(']') || (duckType.StartsWith("STRUCT(", StringComparison.Ordinal) && duckType != SqlTypes.BigNumeric))
+        if (Parse(text, "round") is not { } parsed) return null;
+        using var document = JsonDocument.Parse(parsed, new JsonDocumentOptions { MaxDepth = MaxDepth });
+        if (Walk(document.RootElement, path) is not { ValueKind: JsonValueKind.Array } found) return null;
+        var items = found.EnumerateArray().ToList();
+        if (items.Exists(i => i.ValueKind is JsonValueKind.Array or JsonValueKind.Object)) return null;
+        return $"[{string.Join(',', items.Select(i => i.ValueKind switch
         {
-            string[] others = ["DECIMAL", "DOUBLE", "FLOAT", "DATE", "TIME", "BLOB", "BIGNUM", "HUGEINT"];
-            if (others.FirstOrDefault(o => duckType.Contains(o, StringComparison.Ordinal)) is { } other)
-                throw BigQueryException.Missing($"TO_JSON_STRING of {other} inside ARRAY or STRUCT");
-            return json;
-        }
-        var type = SqlTypes.FromDuck(duckType);
-        return type switch
-        {
-            "BOOL" or "JSON" => text,
-            "INT64" => long.Parse(text) is >= -(1L << 53) and <= 1L << 53 ? text : $"\"{text}\"",
-            "FLOAT64" =>
-                double.IsFinite(Floats.Parse(text)!.Value)
-                    ? Floats.Print(Floats.Parse(text)!.Value)
-                    : $"\"{Floats.Exact(Floats.Parse(text)!.Value)}\"",
-            "NUMERIC" or "BIGNUMERIC" => Casts.Text(type, text)!,
-            "BYTES" => $"\"{Convert.ToBase64String(Casts.Unblob(text))}\"",
-            "DATETIME" => $"\"{Times.Print(type, text).Replace(' ', 'T')}\"",
-            "TIMESTAMP" => $"\"{Times.Print(type, text).Replace(' ', 'T').Replace("+00", "Z", StringComparison.Ordinal)}\"",
-            "STRING" => JsonSerializer.Serialize(text, RelaxedStrings),
-            _ => $"\"{text}\"",
-        };
+            JsonValueKind.Null => "null",
+            JsonValueKind.String => Quote(i.GetString()!),
+            _ => Quote(i.GetRawText()),
+        }))}]";
     }
 
-    private static readonly JsonSerializerOptions RelaxedStrings = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>Escapes what JSON demands, and nothing else.</summary>
+    public static string Quote(string text)
+    {
+        var quoted = new StringBuilder("\"");
+        foreach (var c in text)
+        {
+            var simple = "\"\\\b\f\n\r\t".IndexOf(c, StringComparison.Ordinal);
+            if (simple >= 0) quoted.Append('\\').Append("\"\\bfnrt"[simple]);
+            else if (c < ' ') quoted.Append($"\\u{(int)c:x4}");
+            else quoted.Append(c);
+        }
+        return quoted.Append('"').ToString();
+    }
 
-    private static bool Write(JsonElement element, Utf8JsonWriter writer, bool round)
+    private static bool Write(JsonElement element, StringBuilder json, bool round)
     {
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
-                writer.WriteStartObject();
-                foreach (var property in element.EnumerateObject().DistinctBy(p => p.Name).OrderBy(p => p.Name, StringComparer.Ordinal))
-                {
-                    writer.WritePropertyName(property.Name);
-                    if (!Write(property.Value, writer, round)) return false;
-                }
-                writer.WriteEndObject();
-                return true;
+                var properties = element.EnumerateObject().DistinctBy(p => p.Name).OrderBy(p => p.Name, StringComparer.Ordinal);
+                return Join(json, '{', properties, p => Write(p.Value, json.Append(Quote(p.Name)).Append(':'), round), '}');
             case JsonValueKind.Array:
-                writer.WriteStartArray();
-                foreach (var item in element.EnumerateArray())
-                {
-                    if (!Write(item, writer, round)) return false;
-                }
-                writer.WriteEndArray();
-                return true;
+                return Join(json, '[', element.EnumerateArray(), item => Write(item, json, round), ']');
             case JsonValueKind.Number:
-                if (Number(element.GetRawText(), round) is not { } number) return false;
-                writer.WriteRawValue(number, skipInputValidation: true);
-                return true;
+                var number = Number(element.GetRawText(), round);
+                json.Append(number);
+                return number is not null;
             case JsonValueKind.String:
-                writer.WriteStringValue(element.GetString());
+                json.Append(Quote(element.GetString()!));
                 return true;
             default:
-                element.WriteTo(writer);
+                json.Append(element.GetRawText());
                 return true;
         }
+    }
+
+    private static bool Join<T>(StringBuilder json, char open, IEnumerable<T> items, Func<T, bool> write, char close)
+    {
+        json.Append(open);
+        var first = true;
+        foreach (var item in items)
+        {
+            if (!first) json.Append(',');
+            if (!write(item)) return false;
+            first = false;
+        }
+        json.Append(close);
+        return true;
     }
 
     private static string? Number(string raw, bool round)
@@ -119,7 +113,7 @@ internal static class JsonText
         if (ulong.TryParse(raw, NumberStyles.None, CultureInfo.InvariantCulture, out var large)) return large.ToString();
         var value = double.Parse(raw, CultureInfo.InvariantCulture);
         if (!double.IsFinite(value)) return null;
-        var text = Floats.Exact(value);
+        var text = Floats.Json(value);
         if (round) return text;
         var (written, kept) = (Decimals.Parse(raw), Decimals.Parse(text));
         return written is { } a && kept is { } b && Decimals.Round(a, Math.Max(a.Scale, b.Scale)) == Decimals.Round(b, Math.Max(a.Scale, b.Scale))

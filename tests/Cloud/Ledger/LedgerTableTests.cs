@@ -113,6 +113,47 @@ public sealed class LedgerTableTests
         Assert.NotNull(await google.Client.RowCountAsync(GoogleSide.Settings().LandingDataset, Names.Ledger, default));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_older_ledger_is_given_the_columns_that_it_lacks_and_keeps_the_rest(bool ensured)
+    {
+        await using var google = await GoogleSide.StartAsync();
+        var dataset = GoogleSide.Settings().LandingDataset;
+        await google.Client.EnsureDatasetAsync(dataset, default);
+        await google.Client.ExecuteAsync($"""
+            CREATE TABLE {dataset}.{Names.Ledger} (recorded_at TIMESTAMP NOT NULL, event STRING NOT NULL OPTIONS(description='kept'), run_time TIMESTAMP NOT NULL,
+              export_task_id STRING, snapshot_time TIMESTAMP, table_name STRING, view_name STRING, landing_table STRING, transfer_config STRING, transfer_run STRING,
+              expected_rows INT64, expected_bytes INT64, expected_files INT64, landed_rows INT64, tables INT64, columns STRING, by_hand STRING)
+            """, default);
+        var now = google.Clock.GetUtcNow();
+        var row = new LedgerRow(now, LedgerEvent.Proven, RunTime.At(now), "e", Table: "t", Detail: "d", Uncast: """{"due":2}""");
+        if (ensured) await google.Ledger.EnsureAsync(default);
+        await google.Ledger.AppendAsync([row], default);
+        Assert.Equal("""{"due":2}""", Assert.Single(await google.Ledger.RunAsync(RunTime.At(now), default)).Uncast);
+        var columns = await google.RowsAsync($"SELECT column_name, is_nullable FROM {dataset}.INFORMATION_SCHEMA.COLUMNS ORDER BY ordinal_position");
+        Assert.Equal(("event|NO", "columns|YES"), (columns[1], columns[15]));
+        Assert.Equal(["by_hand|YES", "detail|YES", "uncast|YES"], columns.Skip(16));
+        Assert.Equal("kept", (await google.Client.NotesAsync(dataset, Names.Ledger, default)).ColumnDescriptions["event"]);
+        await google.Ledger.EnsureAsync(default);
+        Assert.Equal(1, google.Calls("bigquery.tables.patch"));
+    }
+
+    [Fact]
+    public async Task A_row_that_is_refused_for_another_reason_stays_refused()
+    {
+        await using var google = await GoogleSide.StartAsync();
+        var dataset = GoogleSide.Settings().LandingDataset;
+        await google.Client.EnsureDatasetAsync(dataset, default);
+        var columns = new[] { "event", "run_time", "export_task_id", "snapshot_time", "table_name", "view_name", "landing_table", "transfer_config", "transfer_run" }
+            .Concat(["expected_rows", "expected_bytes", "expected_files", "landed_rows", "tables", "columns", "detail", "uncast"]).Select(c => $"{c} STRING");
+        await google.Client.ExecuteAsync($"CREATE TABLE {dataset}.{Names.Ledger} (recorded_at INT64, {string.Join(", ", columns)})", default);
+        var now = google.Clock.GetUtcNow();
+        var refused = await Assert.ThrowsAsync<BigQueryException>(() => google.Ledger.AppendAsync([new LedgerRow(now, LedgerEvent.Planned, RunTime.At(now), "e")], default));
+        Assert.Contains("recorded_at", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(0, google.Calls("bigquery.tables.patch"));
+    }
+
     private static async Task<GoogleSide> ReadyAsync()
     {
         var google = await GoogleSide.StartAsync();

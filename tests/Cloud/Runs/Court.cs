@@ -12,14 +12,14 @@ internal sealed class Court : IAsyncDisposable
 {
     private readonly SlackPoster slack;
 
-    private Court(GoogleSide google, bool publishAll)
+    private Court(GoogleSide google, bool publishAll, bool castTypes, TimeProvider? time)
     {
         Google = google;
         slack = new SlackPoster(
             Estate.SlackChannel, _ => Task.FromResult(google.Estate.SlackToken), google.Slack.Address.ToString(), google.Handler);
-        var settings = GoogleSide.Settings(publishAll);
+        var settings = GoogleSide.Settings(publishAll, castTypes);
         var publisher = new ViewPublisher(google.Client, google.Ledger, settings, google.Clock, NullLogger.Instance);
-        Judge = new RunJudge(google.Client, google.Ledger, google.Transfers, publisher, slack, settings, google.Clock, NullLogger.Instance);
+        Judge = new RunJudge(google.Client, google.Ledger, google.Transfers, publisher, slack, settings, time ?? google.Clock, NullLogger.Instance);
     }
 
     public GoogleSide Google { get; }
@@ -28,7 +28,9 @@ internal sealed class Court : IAsyncDisposable
 
     public IReadOnlyList<string> Posts => [.. Google.Slack.Messages.Select(m => m.Text)];
 
-    public static async Task<Court> OpenAsync(bool publishAll = true) => new(await GoogleSide.StartAsync(), publishAll);
+    /// <param name="time">The judge's clock; the local cloud's where none is given.</param>
+    public static async Task<Court> OpenAsync(bool publishAll = true, bool castTypes = true, TimeProvider? time = null) =>
+        new(await GoogleSide.StartAsync(), publishAll, castTypes, time);
 
     /// <summary>A run of an hour that is <paramref name="hoursAgo"/> hours gone.</summary>
     public Task<PlannedRun> PlanAsync(int hoursAgo, params (string View, long Rows)[] tables) =>

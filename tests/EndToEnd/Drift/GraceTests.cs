@@ -1,0 +1,97 @@
+using RdsBq.Local.Hosting;
+using RdsBq.Tests.Kit;
+
+namespace RdsBq.EndToEnd.Tests.Drift;
+
+/// <summary>A table that is gone: its last view for the grace, then none; and what comes between.</summary>
+public sealed class GraceTests
+{
+    private const string Two = "create table {0} (id bigint primary key); insert into {0} values (1), (2)";
+
+    [RequiresFact("initdb", "postgres")]
+    public async Task The_view_of_a_dropped_table_outlives_its_landing_table_s_retention_and_goes_after_the_grace()
+    {
+        await using var nights = await StartAsync("kept", "dropped", "returns", "replaced");
+        await nights.NightAsync();
+        await nights.SqlAsync("drop table dropped; drop table returns; drop table replaced");
+        await nights.NightAsync();
+        var dropped = nights.Night;
+        // People have made this one their own.
+        await nights.Run.QueryAsync($"CREATE OR REPLACE VIEW `{nights.Run.Dataset}.replaced` AS SELECT 42 AS id");
+
+        await nights.NightAsync();
+        await nights.SqlAsync("create table returns (id bigint primary key, note text); insert into returns values (3, 'new')");
+        await nights.NightAsync();
+        Assert.Equal("column note is new (text); back, last seen in run ", Cut((await nights.ChangesAsync(nights.Night))["returns"]));
+        Assert.Equal(["3|new"], await nights.RowsAsync("returns"));
+
+        nights.Run.Cloud.Clock.Advance(dropped.AddDays(6.8) - nights.Run.Cloud.Clock.GetUtcNow());
+        Assert.Equal(["1", "2"], await nights.RowsAsync("dropped"));
+        await nights.NightAsync();
+
+        Assert.Null(await nights.ViewAsync("dropped"));
+        Assert.Equal(["42"], await nights.RowsAsync("replaced"));
+        Assert.Equal(["3|new"], await nights.RowsAsync("returns"));
+        Assert.Equal(["dropped", "replaced"], (await nights.ChangesAsync(nights.Night, "withdrawn")).Keys.Order());
+        Assert.Equal(3, nights.Told.Count);
+        Assert.Contains("shop.public.dropped: view dropped is withdrawn, its table being gone since run ", nights.Told[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain("replaced", nights.Told[^1], StringComparison.Ordinal);
+
+        await nights.NightAsync();
+        Assert.Empty(await nights.ChangesAsync(nights.Night, "withdrawn"));
+        Assert.Equal(3, nights.Told.Count);
+    }
+
+    [RequiresFact("initdb", "postgres")]
+    public async Task While_no_run_without_the_table_is_published_its_view_stays_however_late_it_is()
+    {
+        await using var nights = await StartAsync("kept", "dropped");
+        await nights.NightAsync();
+        await nights.SqlAsync("drop table dropped");
+        for (var night = 0; night < 2; night++)
+        {
+            nights.Run.Cloud.Faults.Add(new Fault("dts.run", "fail", "kept", Code: "PERMISSION_DENIED", Times: 100));
+            await nights.LandAsync();
+            await nights.Run.TransfersEndAsync();
+            nights.Run.Cloud.Faults.Clear();
+            if (night == 0) nights.Run.Cloud.Clock.Advance(TimeSpan.FromDays(7.5));
+        }
+        Assert.Equal(["1", "2"], await nights.RowsAsync("dropped"));
+
+        await nights.NightAsync();
+        Assert.Equal(["1", "2"], await nights.RowsAsync("dropped"));
+        await nights.NightAsync();
+        Assert.Null(await nights.ViewAsync("dropped"));
+    }
+
+    [RequiresFact("initdb", "postgres")]
+    public async Task A_landing_that_died_after_the_message_says_the_same_again_and_writes_it_once()
+    {
+        await using var nights = await StartAsync("kept", "dropped");
+        await nights.NightAsync();
+        await nights.SqlAsync("drop table dropped");
+        nights.Run.Cloud.Faults.Add(new Fault("bigquery.tabledata.insertAll", "error", Status: 403, Code: "accessDenied"));
+        await Assert.ThrowsAsync<InvalidOperationException>(nights.LandAsync);
+        Assert.Single(nights.Told);
+
+        // The second time it dies after the change is written: nothing is told again.
+        nights.Run.Cloud.Faults.Add(new Fault("bigquery.tabledata.insertAll", "error", Status: 403, Code: "accessDenied", Skip: 1));
+        Assert.NotEqual(0, (await nights.Run.CallAsync("load")).ExitCode);
+        Assert.Equal(2, nights.Told.Count);
+        await nights.Run.MustAsync("load");
+        await nights.PublishAsync();
+
+        Assert.Equal(2, nights.Told.Count);
+        Assert.Equal(nights.Told[0], nights.Told[1]);
+        Assert.Equal("dropped", Assert.Single(await nights.ChangesAsync(nights.Night)).Key);
+    }
+
+    private static async Task<DriftNights> StartAsync(params string[] tables)
+    {
+        var nights = await DriftNights.StartAsync();
+        foreach (var table in tables) await nights.SqlAsync(Two.Replace("{0}", table, StringComparison.Ordinal));
+        return nights;
+    }
+
+    private static string Cut(string words) => words[..(words.IndexOf("in run ", StringComparison.Ordinal) + "in run ".Length)];
+}
