@@ -7,6 +7,13 @@ namespace RdsBq.Core;
 public sealed class StopException(int exitCode, string reason, string mend, Exception? cause = null) : Exception(reason, cause)
 {
     public const int NeedsPerson = 1;
+
+    /// <summary>Of <c>plan --exit-code</c>: nothing is wrong, and something would change.</summary>
+    public const int ChangesPending = 2;
+
+    /// <summary>Only <c>status</c>: it has reported, and something is stale or failed.</summary>
+    public const int Stale = 3;
+
     public const int BadSettings = 64;
     public const int TryAgain = 75;
 

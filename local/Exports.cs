@@ -15,7 +15,7 @@ internal static class Exports
         {
             ["ENV"] = "local",
             [source.IsCluster ? "DB_CLUSTER_IDENTIFIER" : "DB_INSTANCE_IDENTIFIER"] = source.Id,
-            ["DATABASE_NAME"] = source.Databases[0],
+            ["DATABASE_NAME"] = string.Join(',', source.Databases),
             ["S3_EXPORT_BUCKET_NAME"] = Estate.Bucket,
             ["S3_EXPORT_PREFIX"] = Estate.Prefix,
             ["S3_EXPORT_IAM_ROLE_ARN"] = Estate.ExportRoleArn,

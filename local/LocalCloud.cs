@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Npgsql;
 using RdsBq.Local.Aws;
 using RdsBq.Local.BigQuery;
 using RdsBq.Local.BigQuery.Rest;
@@ -75,6 +74,12 @@ public sealed class LocalCloud : IAsyncDisposable
 
     /// <summary>What lies in S3, without asking S3.</summary>
     public IReadOnlyList<StoredObject> ObjectsOf(string bucket, string prefix) => store.List(bucket, prefix);
+
+    /// <summary>Gives a bucket another LifecycleConfiguration; null takes it away.</summary>
+    public void SetLifecycle(string bucket, System.Xml.Linq.XElement? configuration) => store.SetLifecycle(bucket, configuration);
+
+    /// <summary>Writes an object as anybody with a right to the bucket can, over one that is there.</summary>
+    public StoredObject PutObject(string bucket, string key, ReadOnlySpan<byte> content) => store.Put(bucket, key, content);
 
     /// <summary>Every key, secret and token that these clouds know or have handed out: what nothing may print.</summary>
     public IReadOnlyList<string> Confidential =>
@@ -179,7 +184,7 @@ public sealed class LocalCloud : IAsyncDisposable
     {
         if (options.Sample is { } sample)
         {
-            instances = [new RdsSource("shop", sample.Engine == Sources.Engine.PostgreSql ? "aurora-postgresql" : "aurora-mysql", true, [sample.Database])];
+            instances = [new RdsSource("shop", sample.Engine == Sources.Engine.PostgreSql ? "aurora-postgresql" : "aurora-mysql", true, DatabasesOf(sample))];
             return new() { ["shop"] = sample };
         }
         if (options.PostgresSource is not { } connection)
@@ -187,10 +192,12 @@ public sealed class LocalCloud : IAsyncDisposable
             instances = RdsSource.Defaults;
             return new() { ["shop"] = new ShopSource(Sources.Engine.PostgreSql, options.Scale), ["shop-mysql"] = new ShopSource(Sources.Engine.MySql, options.Scale) };
         }
-        var database = new NpgsqlConnectionStringBuilder(connection).Database ?? "postgres";
-        instances = [new RdsSource("source", "aurora-postgresql", true, [database])];
-        return new() { ["source"] = new PostgresSource(connection) };
+        var server = PostgresSource.Server(connection);
+        instances = [new RdsSource("source", "aurora-postgresql", true, DatabasesOf(server))];
+        return new() { ["source"] = server };
     }
+
+    private static IReadOnlyList<string> DatabasesOf(Source source) => [source.Database, .. source.Others.Select(o => o.Database)];
 
     private string? LocationOf(string dataset)
     {

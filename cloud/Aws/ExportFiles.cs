@@ -5,6 +5,7 @@ using Amazon.S3.Model;
 using RdsBq.Core;
 using RdsBq.Core.Exports;
 using RdsBq.Core.Tables;
+using LifecycleRule = RdsBq.Core.Exports.LifecycleRule;
 
 namespace RdsBq.Cloud.Aws;
 
@@ -59,7 +60,7 @@ public sealed class ExportFiles(IAmazonS3 client, string bucket)
             var rest = await RangeAsync(file, file.Size - wanted, file.Size - tail.Length, token);
             tail = [.. rest, .. tail];
         }
-        return await FooterBytes.ParseAsync(tail.AsMemory(tail.Length - wanted), file.Key, token);
+        return await FooterBytes.ParseAsync(tail.AsMemory(tail.Length - wanted), file.Size, file.Key, token);
     }
 
     /// <summary>
@@ -79,6 +80,22 @@ public sealed class ExportFiles(IAmazonS3 client, string bucket)
         });
         return totals;
     }
+
+    /// <summary>Sums files and bytes per table folder as <see cref="SumAsync"/> does, without a look into the files: no rows, no columns.</summary>
+    public static async Task<IReadOnlyDictionary<string, FolderTotals>> SizesAsync(IAsyncEnumerable<ExportFile> files, ExportLayout layout)
+    {
+        var totals = new Dictionary<string, FolderTotals>(StringComparer.Ordinal);
+        await foreach (var file in files)
+        {
+            if (!ExportLayout.IsParquet(file.Key) || layout.FolderOfKey(file.Key) is not { } folder) continue;
+            var one = new FolderTotals(folder, 0, file.Size, 1, file.LastModified, [], null);
+            totals[folder] = totals.TryGetValue(folder, out var total) ? total.Plus(one) : one;
+        }
+        return totals;
+    }
+
+    /// <summary>The bucket's lifecycle rules: none where it has no configuration, null where they may not be read.</summary>
+    public Task<IReadOnlyList<LifecycleRule>?> LifecycleRulesAsync(CancellationToken token) => LifecycleReading.RulesAsync(client, bucket, token);
 
     private Task<byte[]> RangeAsync(ExportFile file, long from, long to, CancellationToken token) => AwsErrors.MapAsync(async () =>
     {

@@ -13,6 +13,8 @@ internal static class FooterBytes
 {
     public const int TrailerLength = 8;
 
+    public const int MagicLength = 4;
+
     // A footer of 200 GB in row groups of 128 MB and 200 columns stays below this; a longer claim is damage.
     private const int LongestFooter = 64 * 1024 * 1024;
 
@@ -31,7 +33,8 @@ internal static class FooterBytes
     }
 
     /// <param name="footer">The footer and the trailer, nothing before.</param>
-    public static async Task<ParquetFooter> ParseAsync(ReadOnlyMemory<byte> footer, string key, CancellationToken token)
+    /// <exception cref="StopException">It can't be read, or it claims more than the file holds.</exception>
+    public static async Task<ParquetFooter> ParseAsync(ReadOnlyMemory<byte> footer, long fileSize, string key, CancellationToken token)
     {
         // Magic, footer, trailer: a whole Parquet file with no data pages, which is all that reading a footer needs.
         var file = new byte[Magic.Length + footer.Length];
@@ -40,7 +43,9 @@ internal static class FooterBytes
         try
         {
             await using var reader = await ParquetReader.CreateAsync(new MemoryStream(file, writable: false), cancellationToken: token);
-            return ParquetWords.Footer(reader.Metadata ?? throw Damaged(key, "it has no footer"));
+            var metadata = reader.Metadata ?? throw Damaged(key, "it has no footer");
+            if (FooterClaims.Problem(metadata, fileSize - footer.Length) is { } problem) throw Damaged(key, problem);
+            return ParquetWords.Footer(metadata);
         }
         catch (Exception e) when (IsDamage(e))
         {

@@ -16,7 +16,7 @@ internal static class ParquetWords
             columns.Add(Column(element));
             i += Descendants(metadata.Schema, i);
         }
-        return metadata.NumRows < 0 ? throw new InvalidDataException("negative row count") : new ParquetFooter(metadata.NumRows, columns);
+        return new ParquetFooter(metadata.NumRows, columns);
     }
 
     private static ParquetColumn Column(SchemaElement e) => new(

@@ -29,6 +29,8 @@ internal sealed record TableResource(
     TableReference TableReference, SchemaResource? Schema = null, string? Description = null, Dictionary<string, string>? Labels = null,
     long? ExpirationTime = null, long? NumRows = null, string? FriendlyName = null, ViewResource? View = null);
 
+internal sealed record TableListResource(List<TableResource>? Tables, string? NextPageToken);
+
 internal sealed record InsertRow(string InsertId, Dictionary<string, JsonElement> Json);
 
 internal sealed record InsertAllRequest(List<InsertRow> Rows);
@@ -70,6 +72,7 @@ internal sealed record ErrorResponse(ErrorBody? Error);
 [JsonSerializable(typeof(DatasetResource))]
 [JsonSerializable(typeof(TableResource))]
 [JsonSerializable(typeof(TablePatch))]
+[JsonSerializable(typeof(TableListResource))]
 [JsonSerializable(typeof(InsertAllRequest))]
 [JsonSerializable(typeof(InsertAllResponse))]
 [JsonSerializable(typeof(QueryRequest))]

@@ -57,13 +57,11 @@ public sealed partial class LedgerTable(BigQueryClient client, WarehouseSettings
     public async Task<IReadOnlyList<RunSummary>> SummariesAsync(TimeSpan window, CancellationToken token)
     {
         var sql = $"""
-            SELECT run_time, COUNTIF(event = 'planned') AS planned, COUNTIF(event = 'published' AND table_name IS NULL) AS published,
-              MAX(IF(event IN ('published', 'repointed') AND table_name IS NULL, recorded_at, NULL)) AS shown_at
+            SELECT run_time, COUNTIF(event = 'planned') AS planned, MAX(tables) AS tables, {SummaryColumns}
             FROM {from} WHERE run_time >= @since GROUP BY run_time ORDER BY run_time DESC
             """;
         var runs = new List<RunSummary>();
-        await foreach (var row in RowsAsync(sql, new() { ["since"] = time.GetUtcNow() - window }, token))
-            runs.Add(new RunSummary(RunTime.At(LedgerJson.Instant(row["run_time"])!.Value), row["planned"] != "0", row["published"] != "0", LedgerJson.Instant(row["shown_at"])));
+        await foreach (var row in RowsAsync(sql, new() { ["since"] = time.GetUtcNow() - window }, token)) runs.Add(Summary(row));
         return runs;
     }
 

@@ -9,12 +9,12 @@ using RdsBq.Core.Views;
 namespace RdsBq.Cloud.Runs;
 
 /// <summary>Repoints published views to a proven run. Repeatable: each view is one CREATE OR REPLACE, the ledger is told last.</summary>
-public sealed class ViewPublisher(BigQueryClient client, LedgerTable ledger, WarehouseSettings warehouse, TimeProvider time, ILogger log)
+public sealed partial class ViewPublisher(BigQueryClient client, LedgerTable ledger, WarehouseSettings warehouse, TimeProvider time, ILogger log)
 {
     private const int AtOnce = 8;
 
-    /// <summary>How far back a newer published run is looked for.</summary>
-    private static readonly TimeSpan Window = TimeSpan.FromDays(30);
+    /// <summary>How far back published runs are looked for: beyond any that a person could still choose.</summary>
+    private static readonly TimeSpan Window = TimeSpan.FromDays(400);
 
     /// <summary>
     /// Publishes the whole run if every table of it is proven and neither it nor a newer run is published already.
@@ -23,11 +23,11 @@ public sealed class ViewPublisher(BigQueryClient client, LedgerTable ledger, War
     public async Task<bool> PublishIfProvenAsync(RunTime runTime, CancellationToken token)
     {
         if (!await ledger.IsProvenAsync(runTime, token)) return false;
-        var published = await PublishedAsync(token);
-        if (published.Contains(runTime)) return true;
-        if (published.Any(other => other > runTime))
+        var runs = await ledger.SummariesAsync(Window, token);
+        if (runs.Any(r => r.Published && r.RunTime == runTime)) return true;
+        if (WhyNot(runTime, runs) is { } why)
         {
-            log.LogInformation("Run {RunTime} is proven, but a newer one is published already: the views stay with the newer.", runTime);
+            log.LogInformation("Run {RunTime} is proven, but {Why}.", runTime, why);
             return false;
         }
         var rows = await ledger.RunAsync(runTime, token);
@@ -51,9 +51,10 @@ public sealed class ViewPublisher(BigQueryClient client, LedgerTable ledger, War
         if (IsPublished(rows, landingTable)) return;
         if (run.Tables.FirstOrDefault(t => t.LandingTable == landingTable && t.Verdict == Verdict.Proven) is not { } table) return;
         var newer = await ledger.ViewsOfNewerRunsAsync(runTime, token);
-        if (newer.Contains(table.View) || (await PublishedAsync(token)).Any(other => other > runTime))
+        var why = newer.Contains(table.View) ? "its view points at a newer run and stays there" : WhyNot(runTime, await ledger.SummariesAsync(Window, token));
+        if (why is not null)
         {
-            log.LogInformation("{Landing} is proven, but view {View} points at a newer run and stays there.", landingTable, table.View);
+            log.LogInformation("{Landing} is proven, but {Why}.", landingTable, why);
             return;
         }
         await RepointAsync(table, token);
@@ -62,7 +63,8 @@ public sealed class ViewPublisher(BigQueryClient client, LedgerTable ledger, War
     }
 
     /// <summary>
-    /// With PUBLISH=each: every proven table that is not shown yet. An empty one has no transfer run that anyone would judge, and so nobody else to publish it.
+    /// With PUBLISH=each: every proven table that is not shown yet. An empty one has no transfer run that anyone would judge, and so
+    /// nobody else to publish it.
     /// </summary>
     public async Task PublishProvenTablesAsync(RunTime runTime, CancellationToken token)
     {
@@ -72,8 +74,11 @@ public sealed class ViewPublisher(BigQueryClient client, LedgerTable ledger, War
         foreach (var table in proven) await PublishTableAsync(runTime, table.LandingTable!, token);
     }
 
-    private async Task<IReadOnlyList<RunTime>> PublishedAsync(CancellationToken token) =>
-        [.. (await ledger.SummariesAsync(Window, token)).Where(r => r.Published).Select(r => r.RunTime)];
+    /// <summary>Why the run may not take the views by itself; null where it may.</summary>
+    private static string? WhyNot(RunTime runTime, IReadOnlyList<RunSummary> runs) =>
+        RunSummary.IsHeldBack(runTime, runs) ? $"a person has chosen run {RunSummary.Chosen(runs)!.RunTime} since: the views stay there"
+        : runs.Any(r => r.Published && r.RunTime > runTime) ? "a newer one is published already: the views stay with the newer"
+        : null;
 
     private static bool IsPublished(IReadOnlyList<LedgerRow> rows, string? landingTable) =>
         rows.Any(r => r.Event == LedgerEvent.Published && r.LandingTable == landingTable);

@@ -22,7 +22,8 @@ public sealed class SecretReader : IDisposable
 
     public SecretReader(string project, string? endpoint, GoogleAuth auth, HttpMessageHandler? handler = null)
     {
-        channel = GoogleChannel.Open("secretmanager.googleapis.com", endpoint, "google.cloud.secretmanager.v1.SecretManagerService", ["AccessSecretVersion", "GetSecretVersion"], handler);
+        channel = GoogleChannel.Open(
+            "secretmanager.googleapis.com", endpoint, "google.cloud.secretmanager.v1.SecretManagerService", ["AccessSecretVersion", "GetSecretVersion"], handler);
         client = new SecretManagerService.SecretManagerServiceClient(channel);
         this.auth = auth;
         this.project = project;
@@ -54,16 +55,17 @@ public sealed class SecretReader : IDisposable
         (await ReadAsync(idSecret, KeyIdSetting, token), await ReadAsync(keySecret, KeySetting, token));
 
     /// <summary>
-    /// When the newest version was created, without reading it. Null where this service account may not see versions (secretmanager.versions.get, which
-    /// roles/secretmanager.secretAccessor lacks).
+    /// When the newest version was created, without reading it. Null where this service account may not see versions
+    /// (secretmanager.versions.get, which roles/secretmanager.secretAccessor lacks).
     /// </summary>
-    /// <exception cref="StopException">There is no such secret, or its newest version is disabled or destroyed: it could not be read either.</exception>
+    /// <exception cref="StopException">There is no such secret, or its newest version is disabled or destroyed and can't be read.</exception>
     public async Task<DateTimeOffset?> ChangedAtAsync(string secret, string setting, CancellationToken token)
     {
         var name = LatestOf(secret);
         try
         {
-            var version = await client.GetSecretVersionAsync(new GetSecretVersionRequest { Name = name }, await GoogleCalls.ReadAsync(auth, "name", name, token));
+            var version = await client.GetSecretVersionAsync(
+                new GetSecretVersionRequest { Name = name }, await GoogleCalls.ReadAsync(auth, "name", name, token));
             return version.State == SecretVersion.Types.State.Enabled
                 ? version.CreateTime?.ToDateTimeOffset()
                 : throw Unreadable(secret, setting, $"its newest version is {version.State.ToString().ToLowerInvariant()}", null);
@@ -83,7 +85,8 @@ public sealed class SecretReader : IDisposable
 
     private StopException Unreadable(string secret, string setting, string why, RpcException? cause) => StopException.ForPerson(
         $"Secret {secret} ({setting}) cannot be read: {why}.",
-        $"Check that it exists with an enabled version and that this service account has roles/secretmanager.secretAccessor: gcloud secrets versions list {secret.Split('/')[^1]} --project={project}",
+        "Check that it exists with an enabled version and that this service account has roles/secretmanager.secretAccessor: "
+        + $"gcloud secrets versions list {secret.Split('/')[^1]} --project={project}",
         cause);
 
     private static long Crc32C(ReadOnlySpan<byte> data)

@@ -7,8 +7,8 @@ using RdsBq.Core.Transfers;
 namespace RdsBq.Cloud.Transfers;
 
 /// <summary>
-/// Writes transfer configs and gives no call up for a cause that passes: quota, unavailable, no answer. A create whose answer was lost may have happened,
-/// so it is looked for before it is repeated; the other writes may be repeated as they are.
+/// Writes transfer configs and gives no call up for a cause that passes: quota, unavailable, no answer. A create whose answer was lost may
+/// have happened, so it is looked for before it is repeated; the other writes may be repeated as they are.
 /// </summary>
 /// <param name="jitter">From 0 to below 1, for the waits: many calls that were refused together must not come again together.</param>
 public sealed class ConfigWriter(TransferClient transfers, TimeProvider time, Func<double> jitter, ILogger log)
@@ -19,7 +19,8 @@ public sealed class ConfigWriter(TransferClient transfers, TimeProvider time, Fu
         ShouldHandle = new PredicateBuilder().Handle<RpcException>(IsPassing),
         MaxRetryAttempts = 8,
         BackoffType = DelayBackoffType.Constant,
-        DelayGenerator = attempt => ValueTask.FromResult<TimeSpan?>(Math.Min(32, Math.Pow(2, attempt.AttemptNumber)) * (0.5 + jitter() / 2) * TimeSpan.FromSeconds(1)),
+        DelayGenerator = attempt => ValueTask.FromResult<TimeSpan?>(
+            TimeSpan.FromSeconds(Math.Min(32, Math.Pow(2, attempt.AttemptNumber)) * (0.5 + (jitter() / 2)))),
         OnRetry = attempt =>
         {
             log.LogWarning("{Call} answered {Status}; trying again in {Delay:0.0} s.",
@@ -50,7 +51,8 @@ public sealed class ConfigWriter(TransferClient transfers, TimeProvider time, Fu
         }, token);
     }
 
-    public Task UpdateAsync(string config, ConfigPlan plan, IReadOnlyList<string> fields, (string Id, string Secret) keys, CancellationToken token) =>
+    public Task UpdateAsync(
+        string config, ConfigPlan plan, IReadOnlyList<string> fields, (string Id, string Secret) keys, CancellationToken token) =>
         RunAsync($"updating {plan.DisplayName}", ct => CensorAsync(keys, transfers.UpdateAsync(config, plan, fields, keys, ct)), token);
 
     public Task DeleteAsync(ConfigSummary config, CancellationToken token) => RunAsync($"deleting {config.DisplayName}", async ct =>
@@ -67,7 +69,8 @@ public sealed class ConfigWriter(TransferClient transfers, TimeProvider time, Fu
     }, token);
 
     private async Task<string?> FindAsync(ConfigPlan plan, CancellationToken token) => (await transfers.ConfigsAsync(token))
-        .FirstOrDefault(c => c.Dataset == plan.Dataset && c.DisplayName == plan.DisplayName && c.DataPath == plan.DataPath && c.TableTemplate == plan.TableTemplate)?.Name;
+        .FirstOrDefault(c => c.Dataset == plan.Dataset && c.DisplayName == plan.DisplayName
+            && c.DataPath == plan.DataPath && c.TableTemplate == plan.TableTemplate)?.Name;
 
     /// <summary>A refusal may quote what it refuses, and what was sent has keys in it.</summary>
     private static async Task<string> CensorAsync((string Id, string Secret) keys, Task<string> call)

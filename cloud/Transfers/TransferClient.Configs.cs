@@ -14,7 +14,10 @@ public sealed partial class TransferClient
         var page = "";
         do
         {
-            var request = new ListTransferConfigsRequest { Parent = parent, PageSize = PageSize, PageToken = page, DataSourceIds = { DataSource } };
+            var request = new ListTransferConfigsRequest
+            {
+                Parent = parent, PageSize = PageSize, PageToken = page, DataSourceIds = { DataSource },
+            };
             var answer = await client.ListTransferConfigsAsync(request, await GoogleCalls.ReadAsync(auth, "parent", parent, token));
             configs.AddRange(answer.TransferConfigs.Select(Summary));
             page = answer.NextPageToken;
@@ -37,18 +40,21 @@ public sealed partial class TransferClient
             Params = Params(plan, accessKeyId, secretAccessKey),
         };
         var created = await client.CreateTransferConfigAsync(
-            new CreateTransferConfigRequest { Parent = parent, TransferConfig = config }, await GoogleCalls.WriteAsync(auth, "parent", parent, token));
+            new CreateTransferConfigRequest { Parent = parent, TransferConfig = config },
+            await GoogleCalls.WriteAsync(auth, "parent", parent, token));
         return created.Name;
     }
 
     /// <summary>
-    /// Writes some fields of a config; may be repeated. <c>params</c> is replaced as a whole, so that every parameter is sent again, and the service refuses a path or a
-    /// table that differs from the config's (https://cloud.google.com/bigquery/docs/reference/datatransfer/rest/v1/projects.transferConfigs/patch).
+    /// Writes some fields of a config; may be repeated. <c>params</c> is replaced as a whole, so that every parameter is sent again, and the
+    /// service refuses a path or a table that differs from the config's
+    /// (https://cloud.google.com/bigquery/docs/reference/datatransfer/rest/v1/projects.locations.transferConfigs/patch).
     /// </summary>
     /// <param name="fields">As <see cref="SyncDecider"/> names them.</param>
     /// <param name="keys">Access key id and secret access key; only looked at where <c>params</c> is among the fields.</param>
     /// <returns>Its full resource name.</returns>
-    public async Task<string> UpdateAsync(string config, ConfigPlan plan, IReadOnlyList<string> fields, (string Id, string Secret) keys, CancellationToken token)
+    public async Task<string> UpdateAsync(
+        string config, ConfigPlan plan, IReadOnlyList<string> fields, (string Id, string Secret) keys, CancellationToken token)
     {
         var wanted = new TransferConfig { Name = config, DataSourceId = DataSource, NotificationPubsubTopic = plan.NotificationTopic };
         if (fields.Contains(SyncDecider.Params)) wanted.Params = Params(plan, keys.Id, keys.Secret);

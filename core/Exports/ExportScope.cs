@@ -5,14 +5,16 @@ using RdsBq.Core.Tables;
 namespace RdsBq.Core.Exports;
 
 /// <summary>
-/// What an export task is asked to be limited to (<c>ExportOnly</c>), and why. RDS takes <c>database</c>, in PostgreSQL <c>database.schema</c> and
-/// <c>database.schema.table</c>, in MySQL <c>database.table</c>; no globs, only A-Z a-z 0-9 $ _ in every name, 200 KB in all
-/// (https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_StartExportTask.html and the user guide, USER_ExportSnapshot).
+/// What an export task is asked to be limited to (<c>ExportOnly</c>), and why. RDS takes <c>database</c>, in PostgreSQL
+/// <c>database.schema</c> and <c>database.schema.table</c>, in MySQL <c>database.table</c>; no globs, only A-Z a-z 0-9 $ _ in every name,
+/// 200 KB in all (https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_StartExportTask.html and the user guide, USER_ExportSnapshot).
 /// </summary>
 /// <param name="Only">Empty means everything.</param>
 /// <param name="Reason">In words, for people.</param>
 public sealed partial record ExportScope(IReadOnlyList<string> Only, string Reason)
 {
+    private const string Letters = "RDS takes only letters, digits, $ and _ in a partial export";
+
     private const int MostBytes = 200 * 1024;
 
     /// <param name="engine">Of the snapshot, as RDS spells it.</param>
@@ -20,17 +22,22 @@ public sealed partial record ExportScope(IReadOnlyList<string> Only, string Reas
     {
         var databases = targets.Databases;
         if (databases.FirstOrDefault(d => !IsPlain(d)) is { } odd)
-            return new ExportScope([], $"the whole snapshot: RDS takes only letters, digits, $ and _ in a partial export, and the database is called {odd}");
+            return new ExportScope([], $"the whole snapshot: {Letters}, and the database is called {odd}");
         var (names, why) = Tables(targets, SourceEngines.Of(engine), engine);
-        return names is not null
-            ? new ExportScope(names, $"{names.Count} table{(names.Count == 1 ? "" : "s")} by name: the list has names only")
-            : new ExportScope(databases, $"{(databases.Count == 1 ? "the whole database" : "the whole databases")} {string.Join(", ", databases)}: {why}");
+        if (names is not null) return new ExportScope(names, $"{names.Count} table{(names.Count == 1 ? "" : "s")} by name: the list has names only");
+        return new ExportScope(databases, $"the whole database{(databases.Count == 1 ? "" : "s")} {string.Join(", ", databases)}: {why}");
     }
 
     /// <summary>Whether an export that was limited to <paramref name="only"/> took in a table of that name, if there was one.</summary>
     /// <param name="name">Null for a glob: only whole databases are sure to hold all that it means.</param>
     public static bool Covers(IReadOnlyList<string> only, ExactName? name) =>
-        name is null ? !only.Any(o => o.Contains('.', StringComparison.Ordinal)) : only.Count == 0 || only.Any(o => Covers(o.Split('.'), name.Parts));
+        only.Count == 0 || (name is null
+            ? !only.Any(o => o.Contains('.', StringComparison.Ordinal))
+            : only.Any(o => Covers(o.Split('.'), name.Parts)));
+
+    /// <summary>Whether an export that was limited to <paramref name="only"/> took in all that the list wants.</summary>
+    public static bool Covers(IReadOnlyList<string> only, TargetList targets) => only.Count == 0
+        || (targets.Names is { } names ? names.All(n => Covers(only, n)) : targets.Databases.All(only.Contains));
 
     private static bool Covers(string[] only, IReadOnlyList<string> name) => only.Length switch
     {
@@ -51,12 +58,13 @@ public sealed partial record ExportScope(IReadOnlyList<string> Only, string Reas
         var only = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var name in names)
         {
-            if (name.Resolve(targets.Databases, engine) is not { } table) return (null, $"{name.Where}: '{name.Text}' {Open(engine, name)}");
-            if (!IsPlain(table.Schema) || !IsPlain(table.Name))
-                return (null, $"{name.Where}: '{name.Text}' has other characters than letters, digits, $ and _, which RDS refuses in a partial export");
+            var line = $"{name.Where}: '{name.Text}'";
+            if (name.Resolve(targets.Databases, engine) is not { } table) return (null, $"{line} {Open(engine, name)}");
+            if (!IsPlain(table.Schema) || !IsPlain(table.Name)) return (null, $"{line} has other characters, and {Letters}");
             only.Add(table.ToString());
         }
-        return only.Sum(o => Encoding.UTF8.GetByteCount(o) + 1) <= MostBytes ? ([.. only], "") : (null, "the names are more than the 200 KB that RDS takes");
+        var bytes = only.Sum(o => Encoding.UTF8.GetByteCount(o) + 1);
+        return bytes <= MostBytes ? ([.. only], "") : (null, "the names are more than the 200 KB that RDS takes");
     }
 
     private static string Open(SourceEngine engine, ExactName name) => (engine, name.Parts.Count) switch

@@ -7,6 +7,9 @@ public static class LoadDecider
     /// <summary>DTS may miss objects that are younger than this (https://cloud.google.com/bigquery/docs/s3-transfer-intro).</summary>
     public static readonly TimeSpan Settle = TimeSpan.FromMinutes(5);
 
+    /// <summary>Runs older than this are left alone: their landing tables are gone or going.</summary>
+    public static readonly TimeSpan Tended = TimeSpan.FromDays(30);
+
     private static readonly TimeSpan Poll = TimeSpan.FromMinutes(1);
 
     /// <param name="newestFile">
@@ -32,6 +35,17 @@ public static class LoadDecider
         return underWay.Task is not null && (complete.Task is null || underWay.RunTime > complete.RunTime)
             ? new LoadDecision.Wait($"export task {underWay.Task.Id} is under way ({underWay.Task.PercentProgress} %)", now + Poll)
             : nothing;
+    }
+
+    /// <summary>
+    /// The runs that <c>load</c> looks after, newest first: planned, and newer than the newest published one, over which an older one must never
+    /// come; none that a person has turned away from.
+    /// </summary>
+    public static IReadOnlyList<RunSummary> Unfinished(IReadOnlyList<RunSummary> runs, DateTimeOffset now)
+    {
+        var published = runs.Where(r => r.Published).Select(r => r.RunTime).DefaultIfEmpty().Max();
+        var open = runs.Where(r => r is { Planned: true, Published: false } && r.RunTime > published && !RunSummary.IsHeldBack(r.RunTime, runs));
+        return [.. open.Where(r => now - r.RunTime.Instant < Tended).OrderByDescending(r => r.RunTime)];
     }
 
     private static LoadDecision.Wait? Unsettled(ExportTask task, DateTimeOffset now, DateTimeOffset? newestFile)

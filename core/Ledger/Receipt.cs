@@ -24,6 +24,9 @@ public sealed record Receipt(
 {
     private static readonly IReadOnlyDictionary<string, long> None = new Dictionary<string, long>();
 
+    /// <summary>Parquet files of the export.</summary>
+    public long ExpectedFiles { get; init; }
+
     /// <summary>Values that the view shows as NULL because its casts can't read them, by column; empty for none.</summary>
     public IReadOnlyDictionary<string, long> Uncast { get; init; } = None;
 

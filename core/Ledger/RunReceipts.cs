@@ -47,6 +47,7 @@ public sealed record RunReceipts(
             verdict?.Detail ?? plan.Detail,
             plan.Schema is null ? [] : LandingSchema.FromJson(plan.Schema))
         {
+            ExpectedFiles = plan.ExpectedFiles ?? 0,
             Uncast = UncastValues.FromJson(verdict?.Uncast),
             JudgedAt = verdict?.RecordedAt,
             Change = own.LastOrDefault(r => r.Event == LedgerEvent.Changed && r.Table == table)?.Detail,
@@ -67,7 +68,7 @@ public sealed record RunReceipts(
 
     private static bool Published(List<LedgerRow> own, List<Receipt> tables)
     {
-        var rows = own.Where(r => r.Event == LedgerEvent.Published).ToList();
+        var rows = own.Where(r => r.Event is LedgerEvent.Published or LedgerEvent.Repointed).ToList();
         if (rows.Exists(r => r.Table is null && r.LandingTable is null)) return true;
         var wanted = tables.Where(t => t.Verdict != Verdict.Skipped).ToList();
         return wanted.Count > 0 && wanted.TrueForAll(t => rows.Exists(r => IsAbout(r, t.Table, t.LandingTable)));

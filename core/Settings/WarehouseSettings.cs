@@ -24,7 +24,8 @@ public sealed partial record WarehouseSettings(
         var location = reader.Required("BIGQUERY_LOCATION", "a BigQuery location, e.g. EU or asia-northeast1", LocationId().IsMatch);
         var several = DatabaseNames.Split(database).Count > 1;
         var dataset = several || string.IsNullOrEmpty(env) || string.IsNullOrEmpty(database)
-            ? reader.Required("BIGQUERY_DATASET", several ? $"{datasetExpected}; it has no default for several databases" : datasetExpected, DatasetId().IsMatch)
+            ? reader.Required(
+                "BIGQUERY_DATASET", several ? $"{datasetExpected}; it has no default for several databases" : datasetExpected, DatasetId().IsMatch)
             : reader.Optional(
                 "BIGQUERY_DATASET", Refused().Replace($"{database}_{env}_rds_data", "_"), datasetExpected, DatasetId().IsMatch);
         return new WarehouseSettings(

@@ -41,6 +41,10 @@ public static class LandingSchema
     /// <summary>Why BigQuery would refuse these columns' names; null when it takes them.</summary>
     public static string? Problem(IReadOnlyList<Column> columns) => ColumnNames.Problem(columns);
 
+    /// <summary>Columns of types that are not known here, in words; none is an error.</summary>
+    public static IEnumerable<string> Strange(IReadOnlyList<Column> columns) => columns.Where(KnownTypes.IsStrange)
+        .Select(c => $"column {c.Name} is of type '{c.OriginalType}', which is not known here; it lands and is shown as {c.Type}");
+
     public static string ToJson(IReadOnlyList<Column> columns) =>
         JsonSerializer.Serialize(columns, ColumnsJson.Default.IReadOnlyListColumn);
 

@@ -4,7 +4,8 @@ namespace RdsBq.Core.Tables;
 internal static class Nearest
 {
     /// <summary>
-    /// In this order: the same but for case; the same table name elsewhere; a few letters away (one in three at most). Null where nothing is near.
+    /// In this order: the same but for case; the same table name elsewhere; a few letters away (one in three at most). Null where nothing is
+    /// near.
     /// </summary>
     public static string? Of(TargetLine line, IReadOnlyList<SourceTable> tables, bool severalDatabases)
     {
@@ -31,7 +32,7 @@ internal static class Nearest
     private static string Words(SourceTable t, bool withDatabase) => withDatabase ? t.ToString() : $"{t.Schema}.{t.Name}";
 
     /// <summary>Letters to insert, remove, replace or swap with their neighbour.</summary>
-    internal static int Edits(string a, string b)
+    private static int Edits(string a, string b)
     {
         if (Math.Abs(a.Length - b.Length) > Math.Max(a.Length, b.Length) / 2) return int.MaxValue;
         var (before, last, now) = (new int[b.Length + 1], Enumerable.Range(0, b.Length + 1).ToArray(), new int[b.Length + 1]);

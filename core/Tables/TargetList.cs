@@ -22,7 +22,8 @@ public sealed class TargetList
     public IReadOnlyList<string> Databases { get; }
 
     /// <summary>The lines, where all of them name one table each; null for a list with globs or excludes, and for none.</summary>
-    public IReadOnlyList<ExactName>? Names => lines.Count > 0 && lines.All(l => l.Exact is not null) ? [.. lines.Select(l => l.Exact!)] : null;
+    public IReadOnlyList<ExactName>? Names =>
+        lines.Count > 0 && lines.All(l => l.Exact is not null) ? [.. lines.Select(l => l.Exact!)] : null;
 
     /// <summary>Every table of the databases.</summary>
     public static TargetList Everything(params IReadOnlyList<string> databases) => new(databases, []);
@@ -68,8 +69,10 @@ public sealed class TargetList
         RefuseShared(targets, t => Views.Names.TransferConfig(t.Table.Database, t.View), "share the transfer config");
         var names = string.Join(", ", Databases);
         var unmatched = includes.Where(l => !own.Exists(t => l.Matches(t)))
-            .Select(l => new UnmatchedLine($"{l.Where}: '{l.Text}' matches no table of {names}", Nearest.Of(l, own, Databases.Count > 1), l.Exact));
-        var idle = excludes.Where(l => !own.Exists(t => l.Matches(t))).Select(l => $"{l.Where}: '{l.Text}' leaves out nothing: no table of {names} matches");
+            .Select(l => new UnmatchedLine(
+                $"{l.Where}: '{l.Text}' matches no table of {names}", Nearest.Of(l, own, severalDatabases: Databases.Count > 1), l.Exact));
+        var idle = excludes.Where(l => !own.Exists(t => l.Matches(t)))
+            .Select(l => $"{l.Where}: '{l.Text}' leaves out nothing: no table of {names} matches");
         return new Selection(targets, [.. unmatched], [.. idle]);
     }
 

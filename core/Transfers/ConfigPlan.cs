@@ -5,7 +5,9 @@ using RdsBq.Core.Views;
 
 namespace RdsBq.Core.Transfers;
 
-/// <summary>What a table's transfer config must be. Path and template can't be updated later: a different one is a different config.</summary>
+/// <summary>
+/// What a table's transfer config must be. Path and template can't be updated later: a different one is a different config.
+/// </summary>
 public sealed record ConfigPlan(string DisplayName, string Dataset, string DataPath, string TableTemplate, string NotificationTopic)
 {
     /// <summary><c>database.schema.table</c>, for messages.</summary>

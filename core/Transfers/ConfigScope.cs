@@ -10,7 +10,9 @@ public sealed record ConfigScope(string Dataset, string PathStart, IReadOnlyList
     public static ConfigScope Of(string landingDataset, ExportPlace place, IReadOnlyList<string> databases) =>
         new(landingDataset, ExportLayout.TransferStart(place), databases);
 
-    /// <summary>It lands in our dataset, and either reads our exports or has a name of our form: then bucket or prefix were others once.</summary>
+    /// <summary>
+    /// It lands in our dataset, and either reads our exports or has a name of our form: then bucket or prefix were others once.
+    /// </summary>
     public bool Holds(ConfigSummary config) => config.Dataset == Dataset
         && (config.DataPath.StartsWith(PathStart, StringComparison.Ordinal) || IsOurName(config.DisplayName));
 

@@ -17,8 +17,8 @@ public static class LoadOptions
     ];
 
     /// <summary>How a config says it: <c>name=value</c> of those that it has, in the order of <see cref="All"/>.</summary>
-    public static string Text(Func<string, string> valueOf) =>
-        string.Join(' ', All.Select(o => (o.Name, Value: valueOf(o.Name))).Where(o => o.Value.Length > 0).Select(o => $"{o.Name}={o.Value}"));
+    public static string Text(Func<string, string> valueOf) => string.Join(
+        ' ', All.Select(o => (o.Name, Value: valueOf(o.Name))).Where(o => o.Value.Length > 0).Select(o => $"{o.Name}={o.Value}"));
 
     public static string Wanted { get; } = Text(name => All.Single(o => o.Name == name).Value);
 }

@@ -16,22 +16,23 @@ public static class SyncDecider
         var ours = seen.Configs.Where(seen.Scope.Holds).OrderBy(c => c.Name, StringComparer.Ordinal).ToList();
         var byPath = ours.ToLookup(c => (c.DataPath, c.TableTemplate));
         var byName = ours.ToLookup(c => c.DisplayName, StringComparer.Ordinal);
+        var wanted = seen.Wanted.Select(p => (p.DataPath, p.TableTemplate)).ToHashSet();
         var spoken = new HashSet<string>(StringComparer.Ordinal);
         var changes = new List<SyncChange>();
         foreach (var plan in seen.Wanted)
         {
             // What it reads and where that lands is what a config is; a person may have renamed it.
-            var match = byPath[(plan.DataPath, plan.TableTemplate)].OrderBy(c => c.DisplayName != plan.DisplayName).ThenBy(c => c.Disabled).FirstOrDefault();
-            var old = byName[plan.DisplayName].Where(c => !IsSame(c, plan)).ToList();
+            var same = byPath[(plan.DataPath, plan.TableTemplate)];
+            var match = same.OrderBy(c => c.DisplayName != plan.DisplayName).ThenBy(c => c.Disabled).FirstOrDefault();
+            // One that has taken another table's name by mistake is still that table's.
+            var old = byName[plan.DisplayName].Where(c => !wanted.Contains((c.DataPath, c.TableTemplate))).ToList();
             if (match is not null) spoken.Add(match.Name);
             spoken.UnionWith(old.Select(c => c.Name));
             changes.AddRange(match is null ? Make(seen, plan, old) : [Tend(seen, options, plan, match), .. Retire(seen, plan, old)]);
         }
-        changes.AddRange(ours.Where(c => !spoken.Contains(c.Name)).Select(c => Leave(seen, options, c)));
-        return changes;
+        var rest = ours.Where(c => !spoken.Contains(c.Name));
+        return [.. changes, .. rest.Select(c => Leave(seen, options, c, isSecond: wanted.Contains((c.DataPath, c.TableTemplate))))];
     }
-
-    private static bool IsSame(ConfigSummary config, ConfigPlan plan) => config.DataPath == plan.DataPath && config.TableTemplate == plan.TableTemplate;
 
     private static IEnumerable<SyncChange> Make(SyncObservation seen, ConfigPlan plan, List<ConfigSummary> old)
     {
@@ -51,9 +52,8 @@ public static class SyncDecider
     {
         var why = new List<string>();
         var fields = new List<string>();
-        var enable = config.Disabled && options.Enable;
         var newer = seen.KeysChangedAt > config.UpdatedAt;
-        if (newer) why.Add($"its secrets are newer ({seen.KeysChangedAt:yyyy-MM-dd HH:mm:ss}Z) than the config ({config.UpdatedAt:yyyy-MM-dd HH:mm:ss}Z)");
+        if (newer) why.Add($"the secrets of {seen.KeysChangedAt:yyyy-MM-dd HH:mm:ss}Z are newer than the config of {config.UpdatedAt:yyyy-MM-dd HH:mm:ss}Z");
         else if (options.Rotate) why.Add("asked for");
         var otherOptions = config.LoadOptions != LoadOptions.Wanted;
         if (otherOptions) why.Add($"loads with {config.LoadOptions}, wants {LoadOptions.Wanted}");
@@ -63,6 +63,7 @@ public static class SyncDecider
             why.Add($"tells {(config.NotificationTopic.Length == 0 ? "nobody" : config.NotificationTopic)}, wants {plan.NotificationTopic}");
             fields.Add(Topic);
         }
+        var enable = config.Disabled && options.Enable;
         if (enable) fields.Add(Disabled);
         else if (config.Disabled) why.Add("somebody has switched it off; sync --enable switches it on");
         var action = enable ? SyncAction.Enable
@@ -72,15 +73,20 @@ public static class SyncDecider
         return new SyncChange(action, config.DisplayName, plan.Table, string.Join("; ", why)) { Plan = plan, Config = config, Fields = fields };
     }
 
-    private static SyncChange Leave(SyncObservation seen, SyncOptions options, ConfigSummary config)
+    private static SyncChange Leave(SyncObservation seen, SyncOptions options, ConfigSummary config, bool isSecond)
     {
-        var why = $"no wanted table reads {config.DataPath}";
-        if (!options.Prune) return new SyncChange(SyncAction.Unwanted, config.DisplayName, "", $"{why}; sync --prune deletes it") { Config = config };
-        return seen.InUse.Contains(config.Id) ? Hold(config, "", why) : new SyncChange(SyncAction.Prune, config.DisplayName, "", why) { Config = config };
+        var why = isSecond ? $"another config reads {config.DataPath} already" : $"no wanted table reads {config.DataPath}";
+        if (options.Prune && seen.InUse.Contains(config.Id)) return Hold(config, "", why);
+        return options.Prune
+            ? new SyncChange(SyncAction.Prune, config.DisplayName, "", why) { Config = config }
+            : new SyncChange(SyncAction.Unwanted, config.DisplayName, "", $"{why}; sync --prune deletes it") { Config = config };
     }
 
-    private static SyncChange Hold(ConfigSummary config, string table, string why) =>
-        new(SyncAction.Held, config.DisplayName, table, $"{why}; a run that is not published yet uses it, and deleting it would stop that run") { Config = config };
+    private static SyncChange Hold(ConfigSummary config, string table, string why)
+    {
+        const string inUse = "a run that is not published yet uses it, and deleting it would stop that run";
+        return new SyncChange(SyncAction.Held, config.DisplayName, table, $"{why}; {inUse}") { Config = config };
+    }
 
     private static string Difference(ConfigSummary config, ConfigPlan plan) => config.DataPath != plan.DataPath
         ? $"reads {config.DataPath}, wants {plan.DataPath}"

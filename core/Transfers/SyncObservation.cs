@@ -5,7 +5,8 @@ namespace RdsBq.Core.Transfers;
 /// <param name="InUse">Ids of the configs that planned and not yet published runs still need.</param>
 /// <param name="KeysChangedAt">When the newest of the two secrets' versions was created; null where that can't be seen.</param>
 public sealed record SyncObservation(
-    ConfigScope Scope, IReadOnlyList<ConfigPlan> Wanted, IReadOnlyList<ConfigSummary> Configs, IReadOnlySet<string> InUse, DateTimeOffset? KeysChangedAt);
+    ConfigScope Scope, IReadOnlyList<ConfigPlan> Wanted, IReadOnlyList<ConfigSummary> Configs, IReadOnlySet<string> InUse,
+    DateTimeOffset? KeysChangedAt);
 
 /// <param name="Rotate">Give every config the keys again, newer or not.</param>
 /// <param name="Prune">Delete ours that nothing wants.</param>

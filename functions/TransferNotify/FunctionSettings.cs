@@ -11,7 +11,7 @@ public sealed record FunctionSettings(WarehouseSettings Warehouse, SlackSettings
     {
         var reader = new SettingsReader(environment);
         var env = reader.Maybe("ENV", "the environment's short name, e.g. prod");
-        var database = reader.Maybe("DATABASE_NAME", "the source database's name");
+        var database = reader.Maybe("DATABASE_NAME", DatabaseNames.Expected, DatabaseNames.IsValid);
         var settings = new FunctionSettings(WarehouseSettings.Read(reader, env, database), SlackSettings.Read(reader), Endpoints.Read(reader));
         problems = reader.Problems;
         return settings;

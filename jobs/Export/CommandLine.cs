@@ -13,6 +13,8 @@ internal static class CommandLine
         Exit codes:
           0   done, or nothing to do
           1   needs a person: the reason and what to do are the last lines
+          2   plan --exit-code: something would change
+          3   status: something is stale or has failed
           64  bad arguments or settings, all named at once
           75  a passing condition: try again later
         """;

@@ -28,5 +28,5 @@ internal sealed record Ending(int ExitCode, LogLevel Level, IReadOnlyList<string
 
     private static LogLevel LevelOf(int exitCode) => exitCode == StopException.TryAgain ? LogLevel.Warning : LogLevel.Error;
 
-    private static string FirstLine(string message) => message.Split('\n', 2)[0].TrimEnd('\r');
+    public static string FirstLine(string message) => message.Split('\n', 2)[0].TrimEnd('\r');
 }

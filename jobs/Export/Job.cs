@@ -2,6 +2,9 @@ using Microsoft.Extensions.Logging;
 using RdsBq.Core.Transfers;
 using RdsBq.Export.Loading;
 using RdsBq.Export.Logging;
+using RdsBq.Export.Planning;
+using RdsBq.Export.Publishing;
+using RdsBq.Export.Reporting;
 using RdsBq.Export.Settings;
 using RdsBq.Export.Syncing;
 using RdsBq.Export.Verbs;
@@ -20,7 +23,11 @@ internal sealed class Job(
         string[] args, IReadOnlyDictionary<string, string> environment, TextWriter output, TextWriter error, TimeProvider time, bool terminal, CancellationToken token)
     {
         var job = new Job(environment, output, error, time, terminal, token);
-        return CommandLine.InvokeAsync(args, output, error, [ExportArguments.Command(job.ExportAsync), LoadArguments.Command(job.LoadAsync), SyncArguments.Command(job.SyncAsync)]);
+        return CommandLine.InvokeAsync(args, output, error,
+        [
+            ExportArguments.Command(job.ExportAsync), LoadArguments.Command(job.LoadAsync), SyncArguments.Command(job.SyncAsync),
+            PlanArguments.Command(job.PlanAsync), StatusArguments.Command(job.StatusAsync), PublishArguments.Command(job.PublishAsync),
+        ]);
     }
 
     private Task<int> ExportAsync(ExportArguments arguments) => RunAsync("export", async wiring =>
@@ -44,9 +51,30 @@ internal sealed class Job(
 
     private Task<int> SyncAsync(SyncArguments arguments) => RunAsync("sync", async wiring =>
     {
-        var report = await wiring.SyncVerb().RunAsync(new SyncOptions(arguments.Rotate, arguments.Prune, arguments.Enable), arguments.DryRun, token);
+        var options = new SyncOptions(arguments.Rotate, arguments.Prune, arguments.Enable);
+        var report = await wiring.SyncVerb().RunAsync(options, arguments.DryRun, token);
         foreach (var line in arguments.Json ? [SyncJson.Of(report)] : report.Lines()) await output.WriteLineAsync(line);
         return report.Stop() is { } stop ? throw stop : Ending.Success;
+    });
+
+    private Task<int> PlanAsync(PlanArguments arguments) => RunAsync("plan", async wiring =>
+    {
+        var plan = await wiring.Plan()(token);
+        if (arguments.Json) await output.WriteLineAsync(plan.ToJson());
+        else await output.WriteLineAsync(new Screen(output, IsPlain).Draw(console => PlanScreen.Write(plan, console)));
+        if (plan.Problems.Count > 0) throw Core.StopException.ForPerson(string.Join(Environment.NewLine, plan.Problems), "Mend the lines in the list of target tables (TARGET_TABLES).");
+        return arguments.ExitCode && plan.Changes ? Core.StopException.ChangesPending : Ending.Success;
+    });
+
+    // https://no-color.org
+    private bool IsPlain => environment.GetValueOrDefault("NO_COLOR") is { Length: > 0 };
+
+    private Task<int> StatusAsync(StatusArguments arguments) => RunAsync("status", wiring => wiring.StatusVerb(output, IsPlain).RunAsync(arguments, token));
+
+    private Task<int> PublishAsync(PublishArguments arguments) => RunAsync("publish", async wiring =>
+    {
+        await output.WriteLineAsync(await wiring.PublishVerb(output, IsPlain).RunAsync(arguments, token));
+        return Ending.Success;
     });
 
     // Settings first, then the verb; whatever ends it becomes an exit code here and nowhere else.

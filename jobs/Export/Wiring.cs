@@ -3,7 +3,11 @@ using Microsoft.Extensions.Logging;
 using RdsBq.Cloud.Aws;
 using RdsBq.Cloud.Google;
 using RdsBq.Cloud.Runs;
+using RdsBq.Core.Plans;
 using RdsBq.Export.Loading;
+using RdsBq.Export.Planning;
+using RdsBq.Export.Publishing;
+using RdsBq.Export.Reporting;
 using RdsBq.Export.Settings;
 using RdsBq.Export.Syncing;
 using RdsBq.Export.Verbs;
@@ -36,7 +40,11 @@ internal sealed class Wiring : IDisposable
 
     public ILogger Log { get; }
 
-    public ExportVerb ExportVerb() => new(Rds(), clock, settings, Log);
+    public ExportVerb ExportVerb()
+    {
+        var rds = Rds();
+        return new(rds, new ExportLook(rds, clock, settings), clock, settings, Log);
+    }
 
     public ExportFollower ExportFollower(TimeSpan poll) => new(Rds(), LoadTick(retry: false), time, poll, Log);
 
@@ -46,13 +54,15 @@ internal sealed class Wiring : IDisposable
     {
         var (g, files, policy) = (googleSide.Value, ExportFiles(), settings.Policy);
         var judge = Own(new RunJudge(g.BigQuery, g.Ledger, g.Transfers, g.Publisher, g.Slack, settings.Warehouse, time, Log));
-        var landing = new LandingSettings(
-            settings.Targets, settings.LandingRetention, settings.DroppedTableGrace, settings.NotificationTopic, settings.ReaderKeyIdSecret, settings.ReaderKeySecret);
+        var landing = LandingSettings();
         var configs = new TransferConfigs(g.Transfers, g.ConfigWriter, g.Secrets, settings.Warehouse, policy, landing, Log);
-        var watch = new SourceWatch(g.BigQuery, g.Ledger, g.Slack, settings.Warehouse, landing, clock, Log);
+        var watch = Watch(g);
+        var look = new LoadLook(Rds(), files, g.Ledger, policy, clock);
         var verb = new LoadVerb(
-            Rds(), files, g.Ledger, new Landing(files, g.BigQuery, g.Ledger, configs, watch, g.Slack, settings.Warehouse, policy, landing, clock, Log),
-            new RunTending(g.Ledger, g.Transfers, judge, g.Publisher, clock, Log), policy, clock, Log);
+            look,
+            new Landing(files, g.BigQuery, g.Ledger, configs, watch, g.Slack, settings.Warehouse, policy, landing, clock, Log),
+            new RunTending(g.Ledger, g.Transfers, new TableLook(g.Transfers, clock), judge, g.Publisher, Log), Keeper(),
+            new OverdueWatch(look, g.Ledger, g.BigQuery, g.Slack, settings.Warehouse, policy, settings.LoadDeadline, clock, Log), clock, Log);
         return token => verb.TickAsync(retry, token);
     }
 
@@ -63,7 +73,38 @@ internal sealed class Wiring : IDisposable
         return new SyncObserver(new WantedReader(Rds(), ExportFiles(), settings), g.Transfers, g.Secrets, g.Ledger, settings);
     }
 
-    public SyncVerb SyncVerb() => new(SyncObserver(), googleSide.Value.ConfigWriter, googleSide.Value.Secrets, googleSide.Value.BigQuery, settings, Log);
+    public SyncVerb SyncVerb()
+    {
+        var g = googleSide.Value;
+        return new SyncVerb(SyncObserver(), g.ConfigWriter, g.Secrets, g.BigQuery, settings, Log);
+    }
+
+    /// <summary>Looks, and says what the other verbs would do.</summary>
+    public Func<CancellationToken, Task<Plan>> Plan()
+    {
+        var (g, files, rds, policy) = (googleSide.Value, ExportFiles(), Rds(), settings.Policy);
+        var look = new PlanLook(
+            new ExportLook(rds, clock, settings), new LoadLook(rds, files, g.Ledger, policy, clock), new TableLook(g.Transfers, clock), SyncObserver(),
+            new LandingLook(files, Watch(g), settings), Keeper(), g.BigQuery, g.Ledger, settings);
+        return async token => Planner.Make(
+            await look.LookAsync(token), new PlanSettings(policy, settings.Targets, settings.Warehouse.PublishAll, settings.Warehouse.CastTypes, settings.LandingRetention));
+    }
+
+    private SourceWatch Watch(GoogleSide g) => new(g.BigQuery, g.Ledger, g.Slack, settings.Warehouse, LandingSettings(), clock, Log);
+
+    private LandingSettings LandingSettings() => new(
+        settings.Targets, settings.LandingRetention, settings.DroppedTableGrace, settings.NotificationTopic, settings.ReaderKeyIdSecret, settings.ReaderKeySecret);
+
+    /// <param name="plain">Without colour.</param>
+    public StatusVerb StatusVerb(TextWriter output, bool plain) =>
+        new(new StatusReading(Rds(), ExportFiles(), googleSide.Value.Ledger, settings, clock), new Screen(output, plain), time);
+
+    /// <param name="plain">Without colour.</param>
+    public PublishVerb PublishVerb(TextWriter output, bool plain) =>
+        new(googleSide.Value, Keeper(), settings, new Screen(output, plain));
+
+    private LandingKeeper Keeper() =>
+        new(googleSide.Value.BigQuery, googleSide.Value.Ledger, settings.Warehouse, settings.LandingRetention, clock, Log);
 
     private RdsExports Rds()
     {

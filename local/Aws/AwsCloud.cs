@@ -45,6 +45,7 @@ public sealed class AwsCloud : IAsyncDisposable
         IReadOnlyList<RdsSource>? sources = null, CancellationToken token = default)
     {
         store.CreateBucket(Estate.Bucket, Estate.Region);
+        store.SetLifecycle(Estate.Bucket, Lifecycle.Expiring("expire-exports", $"{Estate.Prefix}/", 14));
         var credentials = new CredentialStore(estate, clock.Machine);
         var rds = new RdsWorld(clock, faults, store, exporter, sources);
         var metadata = await MetadataServer.StartAsync(clock, journal, faults, token);

@@ -50,6 +50,6 @@ public static class Principals
             new("rds:StartExportTask", "*"), new("rds:DescribeExportTasks", "*"), new("rds:CancelExportTask", "*"),
             new("rds:DescribeDBSnapshots", "*"), new("rds:DescribeDBClusterSnapshots", "*"),
             new("rds:DescribeDBInstances", "*"), new("rds:DescribeDBClusters", "*"),
-            new("s3:ListBucket", Bucket), new("s3:GetObject", Bucket + "/*"),
+            new("s3:ListBucket", Bucket), new("s3:GetObject", Bucket + "/*"), new("s3:GetLifecycleConfiguration", Bucket),
         ]);
 }

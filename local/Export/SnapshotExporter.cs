@@ -23,14 +23,18 @@ public sealed class SnapshotExporter(
             throw new InvalidOperationException($"There is no source '{job.SourceId}'.");
         var root = job.Prefix.Length == 0 ? job.TaskId : $"{job.Prefix}/{job.TaskId}";
         var manifest = new Manifest();
-        await using (var snapshot = await source.OpenAsync(job.SnapshotNumber, token))
+        IReadOnlyList<Source> databases = [source, .. source.Others];
+        var shares = new Shares(databases.Count, progress);
+        foreach (var database in databases)
         {
-            var tables = snapshot.Tables.Where(t => ExportNames.Wanted(source, t, job.Only)).ToList();
-            var run = new Run(source, snapshot, job.Bucket, root, manifest, new Meter(tables, progress));
+            await using var snapshot = await database.OpenAsync(job.SnapshotNumber, token);
+            var tables = snapshot.Tables.Where(t => ExportNames.Wanted(database, t, job.Only)).ToList();
+            var run = new Run(database, snapshot, job.Bucket, root, manifest, new Meter(tables, shares));
             foreach (var table in tables) await ExportTableAsync(run, table, token);
+            shares.Next();
         }
-        foreach (var database in source.SystemDatabases.Where(d => d != source.Database && (job.Only.Count == 0 || job.Only.Contains(d))))
-            manifest.Unlisted(database);
+        var system = source.SystemDatabases.Except(databases.Select(d => d.Database)).Where(d => job.Only.Count == 0 || job.Only.Contains(d));
+        foreach (var database in system) manifest.Unlisted(database);
         foreach (var (name, content) in manifest.TableFiles(job.TaskId, options.TablesPerInfoFile))
             store.Put(job.Bucket, $"{root}/{name}", content);
         store.Put(job.Bucket, $"{root}/export_info_{job.TaskId}.json", manifest.Info(job, root, clock.GetUtcNow()));
@@ -72,6 +76,16 @@ public sealed class SnapshotExporter(
     }
 
     private sealed record Run(Source Source, SourceSnapshot Snapshot, string Bucket, string Root, Manifest Manifest, Meter Meter);
+
+    /// <summary>Each database's progress as its share of the whole.</summary>
+    private sealed class Shares(int databases, IProgress<int> progress) : IProgress<int>
+    {
+        private int done;
+
+        public void Next() => done++;
+
+        public void Report(int value) => progress.Report(((done * 100) + value) / databases);
+    }
 
     /// <summary>Rows written against rows expected; never 100 before the end, because the expectation is an estimate.</summary>
     private sealed class Meter(IReadOnlyList<SourceTable> tables, IProgress<int> progress)

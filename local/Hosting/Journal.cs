@@ -9,13 +9,19 @@ namespace RdsBq.Local.Hosting;
 /// <param name="Status">HTTP status; 0 while under way or when the connection was cut.</param>
 /// <param name="Fault">The scripted fault that it met, if any.</param>
 public sealed record JournalEntry(
-    int Sequence, DateTimeOffset At, string Operation, string Subject, bool Mutates, int Status, long ResponseBytes, string? Fault);
+    int Sequence, DateTimeOffset At, string Operation, string Subject, bool Mutates, int Status, long ResponseBytes, string? Fault)
+{
+    /// <summary>Calls of this service that were under way when it came, itself included.</summary>
+    public int AtOnce { get; init; } = 1;
+}
 
 /// <summary>Every call in order of arrival.</summary>
 public sealed class Journal(TimeProvider clock)
 {
     private readonly Lock gate = new();
     private ImmutableList<JournalEntry> entries = [];
+    // Calls without an answer yet, by their own number, and the service of each.
+    private readonly Dictionary<int, string> underWay = [];
     private int forgotten;
 
     public ImmutableList<JournalEntry> Entries
@@ -31,8 +37,13 @@ public sealed class Journal(TimeProvider clock)
     {
         lock (gate)
         {
-            entries = entries.Add(new JournalEntry(entries.Count + 1, clock.GetUtcNow(), operation, subject, mutates, 0, 0, null));
-            return forgotten + entries.Count;
+            var (call, service) = (forgotten + entries.Count + 1, operation.Split('.')[0]);
+            underWay.Add(call, service);
+            entries = entries.Add(new JournalEntry(entries.Count + 1, clock.GetUtcNow(), operation, subject, mutates, 0, 0, null)
+            {
+                AtOnce = underWay.Values.Count(s => s == service),
+            });
+            return call;
         }
     }
 
@@ -41,8 +52,11 @@ public sealed class Journal(TimeProvider clock)
     /// </summary>
     public void Hang(int call, string fault) => Change(call, entry => entry with { Fault = fault });
 
-    public void End(int call, int status, long responseBytes, string? fault) =>
+    public void End(int call, int status, long responseBytes, string? fault)
+    {
+        lock (gate) underWay.Remove(call);
         Change(call, entry => entry with { Status = status, ResponseBytes = responseBytes, Fault = fault });
+    }
 
     public void Clear()
     {

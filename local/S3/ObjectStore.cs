@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Xml.Linq;
 
 namespace RdsBq.Local.S3;
 
@@ -12,6 +13,7 @@ public sealed class ObjectStore(string root, TimeProvider clock) : IDisposable
     private readonly Lock gate = new();
     private readonly Dictionary<string, SortedDictionary<string, StoredObject>> buckets = [];
     private readonly Dictionary<string, string> regions = [];
+    private readonly Dictionary<string, XElement> lifecycles = [];
     private long files;
 
     public void CreateBucket(string bucket, string region)
@@ -35,6 +37,21 @@ public sealed class ObjectStore(string root, TimeProvider clock) : IDisposable
     public string? RegionOf(string bucket)
     {
         lock (gate) return regions.GetValueOrDefault(bucket);
+    }
+
+    /// <summary>The bucket's LifecycleConfiguration, or null where it has none. It is kept, not carried out.</summary>
+    public XElement? Lifecycle(string bucket)
+    {
+        lock (gate) return lifecycles.GetValueOrDefault(bucket);
+    }
+
+    public void SetLifecycle(string bucket, XElement? configuration)
+    {
+        lock (gate)
+        {
+            if (configuration is null) lifecycles.Remove(bucket);
+            else lifecycles[bucket] = configuration;
+        }
     }
 
     /// <summary>A file of the store's own to write an object's bytes to, before <see cref="Commit"/> shows it.</summary>

@@ -40,6 +40,9 @@ internal sealed record S3Request(string Operation, string Bucket, string Key, bo
             ("GET", "Service", null) => "ListBuckets",
             ("GET", "Bucket", "list-type") when request.Query["list-type"] == "2" => "ListObjectsV2",
             ("GET", "Bucket", "location") => "GetBucketLocation",
+            ("GET", "Bucket", "lifecycle") => "GetBucketLifecycleConfiguration",
+            ("PUT", "Bucket", "lifecycle") => "PutBucketLifecycleConfiguration",
+            ("DELETE", "Bucket", "lifecycle") => "DeleteBucketLifecycle",
             ("HEAD", "Bucket", null) => "HeadBucket",
             ("POST", "Bucket", "delete") => "DeleteObjects",
             ("GET", "Object", null) => "GetObject",
@@ -63,6 +66,8 @@ internal sealed record S3Request(string Operation, string Bucket, string Key, bo
         "ListObjectsV2" or "ListObjects" or "HeadBucket" => ("s3:ListBucket", Arn),
         "HeadObject" => ("s3:GetObject", Arn),
         "DeleteObjects" => ("s3:DeleteObject", Arn + "/*"),
+        "GetBucketLifecycleConfiguration" => ("s3:GetLifecycleConfiguration", Arn),
+        "PutBucketLifecycleConfiguration" or "DeleteBucketLifecycle" => ("s3:PutLifecycleConfiguration", Arn),
         _ => ("s3:" + Operation, Arn),
     };
 

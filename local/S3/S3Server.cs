@@ -107,9 +107,25 @@ internal sealed class S3Wire(ObjectStore store, SigV4 signatures, TimeProvider c
             case "GetBucketLocation":
                 var region = store.RegionOf(request.Bucket);
                 return WriteAsync(context, new XElement(Ns + "LocationConstraint", region == "us-east-1" ? null : region));
+            case "GetBucketLifecycleConfiguration":
+                return WriteAsync(context, store.Lifecycle(request.Bucket) ?? throw Lifecycle.None(request.Bucket));
+            case "PutBucketLifecycleConfiguration":
+                return PutLifecycleAsync(context, request.Bucket);
+            case "DeleteBucketLifecycle":
+                store.SetLifecycle(request.Bucket, null);
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                return Task.CompletedTask;
             default:
                 throw AwsException.LeftOut($"s3.{request.Operation}");
         }
+    }
+
+    private async Task PutLifecycleAsync(HttpContext context, string bucket)
+    {
+        Lifecycle.DemandChecksum(context.Request.Headers);
+        store.SetLifecycle(bucket, Lifecycle.Read(await ReadXmlAsync(context), Ns));
+        context.Response.Headers["x-amz-transition-default-minimum-object-size"] = "all_storage_classes_128K";
+        context.Response.ContentLength = 0;
     }
 
     private XElement Buckets(Principal caller) => new(
@@ -138,8 +154,7 @@ internal sealed class S3Wire(ObjectStore store, SigV4 signatures, TimeProvider c
         }
         catch (XmlException)
         {
-            throw new AwsException(400, "MalformedXML",
-                "The XML you provided was not well-formed or did not validate against our published schema");
+            throw Lifecycle.Malformed();
         }
     }
 

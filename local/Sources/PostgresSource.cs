@@ -16,6 +16,7 @@ public sealed class PostgresSource : Source
         """;
 
     private readonly string connectionString;
+    private IReadOnlyList<Source> others = [];
 
     public PostgresSource(string connectionString)
     {
@@ -28,6 +29,19 @@ public sealed class PostgresSource : Source
     public override Engine Engine => Engine.PostgreSql;
 
     public override string Database { get; }
+
+    public override IReadOnlyList<Source> Others => others;
+
+    /// <summary>The databases that the connection string names, with commas between them (<c>Database=shop,crm</c>), as one server.</summary>
+    public static PostgresSource Server(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        var names = (settings.Database ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (names.Length < 2) return new PostgresSource(connectionString);
+        var all = names.Select(name => new PostgresSource(new NpgsqlConnectionStringBuilder(connectionString) { Database = name }.ConnectionString)).ToList();
+        all[0].others = all[1..];
+        return all[0];
+    }
 
     public override async Task<SourceSnapshot> OpenAsync(int number, CancellationToken token)
     {

@@ -66,6 +66,9 @@ public abstract class Source
 
     public abstract string Database { get; }
 
+    /// <summary>The server's other user databases; what is said here of engine and system databases is said of all.</summary>
+    public virtual IReadOnlyList<Source> Others => [];
+
     /// <summary>Databases of the same server that an export of everything meets and can't read.</summary>
     public virtual IReadOnlyList<string> SystemDatabases => Engine == Engine.PostgreSql ? ["postgres", "rdsadmin"] : [];
 

@@ -153,6 +153,15 @@ internal sealed class CloudRun : IAsyncDisposable
         return [.. (answer["rows"]?.AsArray() ?? []).Select(r => r!["f"]!.AsArray().Select(f => f!["v"]?.GetValue<string>()).ToArray())];
     }
 
+    /// <summary>As a person would who tidies up.</summary>
+    public async Task DropViewAsync(string view)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, $"datasets/{Dataset}/tables/{view}");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Cloud.Aws.Metadata.Identity.AccessToken().Token);
+        using var response = await http.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+    }
+
     /// <summary><c>SELECT … FROM ledger …</c></summary>
     public Task<List<string?[]>> LedgerAsync(string select, string rest = "") =>
         QueryAsync($"SELECT {select} FROM `{Estate.Project}.{Dataset}_landing.rdsbq_ledger` {rest}");

@@ -88,6 +88,29 @@ public sealed class LandingPlanTests
         Assert.Contains("target_tables.txt:2: 'absent'", skipped.Table, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("shop", "ordrs", "not in the export; did you mean public.orders?")]
+    [InlineData("", "public.Orders", "not in the export; did you mean public.orders?")]
+    [InlineData("shop.public.orders", "items", "the export was limited to shop.public.orders: run rdsbq export --again to take it in")]
+    [InlineData("shop.public.orders", "audit.*", "the export was limited to shop.public.orders: run rdsbq export --again to take it in")]
+    [InlineData("shop.public.orders shop.public.items", "items", "not in the export")]
+    public void A_line_that_finds_nothing_is_told_with_the_reason(string only, string line, string reason)
+    {
+        Assert.True(TargetList.TryParse("t", $"orders\n{line}", ["shop"], out var targets, out _));
+        var plan = LandingPlan.Make(
+            Contents([Entry("orders")], [Totals("orders", 12)], ["orders"]), targets, null,
+            SourceHistory.None(RunTime.At(DateTimeOffset.UnixEpoch)), only.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(reason, Assert.Single(plan.Skipped).Reason);
+    }
+
+    [Fact]
+    public void A_name_that_DTS_would_take_for_a_pattern_costs_its_table_only()
+    {
+        var plan = Plan([Entry("orders"), Entry("a*b")], [Totals("orders", 12), Totals("a*b", 1)], ["orders", "a*b"]);
+        Assert.Equal("orders", Assert.Single(plan.Tables).Target.View);
+        Assert.Contains("its name holds a *", Assert.Single(plan.Skipped).Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Tables_of_other_databases_are_not_loaded()
     {

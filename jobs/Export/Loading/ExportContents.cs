@@ -22,11 +22,19 @@ internal sealed record ExportContents(ExportLayout Layout, ExportManifest Manife
     }
 
     /// <summary>One listing of the export; footers are read while it goes on.</summary>
-    public static async Task<ExportContents> ReadAsync(ExportFiles files, ExportLayout layout, CancellationToken token)
+    public static Task<ExportContents> ReadAsync(ExportFiles files, ExportLayout layout, CancellationToken token) =>
+        ReadAsync(files, layout, listed => files.SumAsync(listed, layout, token), token);
+
+    /// <summary>The same by the listing alone: sizes without rows and columns.</summary>
+    public static Task<ExportContents> ListAsync(ExportFiles files, ExportLayout layout, CancellationToken token) =>
+        ReadAsync(files, layout, listed => ExportFiles.SizesAsync(listed, layout), token);
+
+    private static async Task<ExportContents> ReadAsync(
+        ExportFiles files, ExportLayout layout, Func<IAsyncEnumerable<ExportFile>, Task<IReadOnlyDictionary<string, FolderTotals>>> sum, CancellationToken token)
     {
         var sidecars = new List<string>();
         var finished = new HashSet<string>(StringComparer.Ordinal);
-        var folders = await files.SumAsync(ParquetAsync(), layout, token);
+        var folders = await sum(ParquetAsync());
         if (sidecars.Count == 0)
             throw StopException.ForPerson($"Export {layout.ExportTaskId} has no export_tables_info_*.json under s3://{layout.Place.Bucket}/{layout.Root}.", "Check S3_EXPORT_PREFIX and that nothing deletes from the bucket before the load.");
         return new ExportContents(layout, await ParseAsync(files, sidecars, token), folders, finished);

@@ -32,8 +32,7 @@ internal sealed class Landing(
         var history = await watch.HistoryAsync(runTime, token);
         var plan = LandingPlan.Make(contents, settings.Targets, task.Warning, history, task.Only);
         foreach (var problem in plan.Notes) log.LogWarning("{Note}", problem);
-        if (plan.Tables.Count == 0)
-            throw StopException.ForPerson($"Export {task.Id} holds none of the wanted tables of {string.Join(", ", settings.Targets.Databases)}{(task.Only.Count == 0 ? "" : $"; it was limited to {ExportScope.Words(task.Only)}")}.", "Check DATABASE_NAME and TARGET_TABLES against the export's export_tables_info_*.json.");
+        if (plan.Tables.Count == 0) throw NothingToLand(task, plan);
 
         await client.EnsureDatasetAsync(warehouse.Dataset, token);
         await client.EnsureDatasetAsync(warehouse.LandingDataset, token);
@@ -46,6 +45,15 @@ internal sealed class Landing(
         await ledger.AppendAsync(Rows(runTime, task, plan, found.Names), token);
         await ledger.AppendAsync([Row(LedgerEvent.Planned, runTime, task) with { Tables = plan.Tables.Count }], token);
         log.LogInformation("Run {RunTime} is planned: {Tables} tables, {Rows} rows, {Skipped} skipped.", runTime, plan.Tables.Count, plan.Tables.Sum(t => t.Rows), plan.Skipped.Count);
+    }
+
+    private StopException NothingToLand(ExportTask task, LandingPlan plan)
+    {
+        var limit = task.Only.Count == 0 ? "" : $"; it was limited to {ExportScope.Words(task.Only)}";
+        var lines = plan.Skipped.Count == 0 ? "" : $": {string.Join("; ", plan.Skipped.Take(5).Select(s => $"{s.Table}: {s.Reason}"))}{(plan.Skipped.Count > 5 ? $"; and {plan.Skipped.Count - 5} more" : "")}";
+        return StopException.ForPerson(
+            $"Export {task.Id} holds none of the wanted tables of {string.Join(", ", settings.Targets.Databases)}{limit}{lines}.",
+            "Check DATABASE_NAME and TARGET_TABLES against the export's export_tables_info_*.json.");
     }
 
     private Task EnsureTablesAsync(RunTime runTime, LandingPlan plan, CancellationToken token)

@@ -42,7 +42,8 @@ internal sealed record LandingPlan(IReadOnlyList<TablePlan> Tables, IReadOnlyLis
             var entry = entries[target.Table];
             var folder = contents.Layout.FolderOf(target.Table);
             var totals = contents.Folders.GetValueOrDefault(folder);
-            var plan = (ExportLayout.TransferProblem(target.Table) ?? Problem(entry, totals, contents.Finished.Contains(folder))) is { } problem ? (problem, null) : Plan(target, entry, totals);
+            var wrong = ExportLayout.TransferProblem(target.Table) ?? Problem(entry, totals, contents.Finished.Contains(folder));
+            var plan = wrong is { } problem ? (problem, null) : Plan(target, entry, totals);
             if (plan.Table is { } table) tables.Add(table);
             else skipped.Add(new SkippedTable(target.Table.ToString(), plan.Problem!));
         }
@@ -51,7 +52,8 @@ internal sealed record LandingPlan(IReadOnlyList<TablePlan> Tables, IReadOnlyLis
             if (Mentioned(table, contents.Manifest, reasons, only ?? []) is { } reason) skipped.Add(new SkippedTable(table.ToString(), reason));
         }
         var notes = contents.Manifest.Entries.Where(e => e.Table is null && e.Warning is not null).Select(e => $"{e.Target}: {e.Warning}");
-        return new LandingPlan(tables, skipped, [.. notes, .. reasons])
+        var strange = tables.SelectMany(t => LandingSchema.Strange(t.Columns).Select(s => $"{t.Target.Table}: {s}"));
+        return new LandingPlan(tables, skipped, [.. notes, .. reasons, .. strange])
         {
             Unlisted = known.Where(t => !targets.Wants(t)).Select(t => t.ToString()).ToHashSet(StringComparer.Ordinal),
         };
@@ -95,7 +97,8 @@ internal sealed record LandingPlan(IReadOnlyList<TablePlan> Tables, IReadOnlyLis
     {
         try
         {
-            var columns = totals is null ? LandingSchema.FromManifest(entry) : LandingSchema.FromParquet(totals.Columns, entry);
+            // Without footers (see ExportContents.ListAsync) the manifest has to do.
+            var columns = totals is not { Columns.Count: > 0 } ? LandingSchema.FromManifest(entry) : LandingSchema.FromParquet(totals.Columns, entry);
             return LandingSchema.Problem(columns) is { } refused
                 ? (refused, null)
                 : (null, new TablePlan(target, columns, totals?.Rows ?? 0, totals?.Bytes ?? 0, totals?.Files ?? 0));

@@ -1,6 +1,8 @@
+using Grpc.Core;
 using Microsoft.Extensions.Logging;
-using RdsBq.Cloud.Aws;
-using RdsBq.Cloud.Ledger;
+using RdsBq.Cloud.BigQuery;
+using RdsBq.Cloud.Runs;
+using RdsBq.Core;
 using RdsBq.Core.Exports;
 using RdsBq.Core.Ledger;
 
@@ -11,31 +13,58 @@ namespace RdsBq.Export.Loading;
 /// It looks before each step and keeps no state of its own, so it may be killed anywhere and run again.
 /// </summary>
 internal sealed class LoadVerb(
-    RdsExports rds, ExportFiles files, LedgerTable ledger, Landing landing, RunTending tending, ExportPolicy policy, TimeProvider clock, ILogger log)
+    LoadLook look, Landing landing, RunTending tending, LandingKeeper keeper, OverdueWatch overdue, TimeProvider clock, ILogger log)
 {
-    /// <summary>Runs older than this are left alone: their landing tables are gone or going.</summary>
-    private static readonly TimeSpan Window = TimeSpan.FromDays(30);
-
     /// <param name="retry">A person asked: start failed transfers again whatever the cause.</param>
     public async Task<LoadResult> TickAsync(bool retry, CancellationToken token)
     {
-        var tasks = await rds.ExportTasksAsync(token);
-        var runs = await ledger.SummariesAsync(Window, token);
-        var decision = LoadDecider.Decide(tasks, runs, clock.GetUtcNow(), policy);
-        if (decision is LoadDecision.Wait && NewestUndated(tasks) is { } undated)
-            decision = LoadDecider.Decide(tasks, runs, clock.GetUtcNow(), policy, await NewestFileAsync(undated, token));
+        var seen = await LookAsync(token);
+        // First, since whatever ends this tick early may do so for days.
+        await keeper.KeepShownAsync(seen.Runs, token);
+        LoadResult result;
+        try
+        {
+            result = await MoveAsync(seen, retry, token);
+        }
+        catch (Exception e) when (e is StopException or RpcException or BigQueryException)
+        {
+            // A landing that fails at every tick is what most often makes a run late.
+            await overdue.TellAsync(seen, e.Message, token);
+            throw;
+        }
+        await overdue.TellAsync(seen, null, token);
+        return result;
+    }
+
+    private async Task<LoadSeen> LookAsync(CancellationToken token)
+    {
+        try
+        {
+            return await look.LookAsync(token);
+        }
+        catch (StopException)
+        {
+            // That AWS can't be asked is no reason to let expire what readers see.
+            await keeper.KeepShownAsync(await look.RunsAsync(token), token);
+            throw;
+        }
+    }
+
+    private async Task<LoadResult> MoveAsync(LoadSeen seen, bool retry, CancellationToken token)
+    {
+        var (_, runs, decision) = seen;
         var line = "nothing to load";
         switch (decision)
         {
             case LoadDecision.Land land:
                 await landing.LandAsync(land.RunTime, land.Task, token);
-                runs = await ledger.SummariesAsync(Window, token);
+                runs = await look.RunsAsync(token);
                 break;
             case LoadDecision.Wait wait:
                 line = $"waiting: {wait.Reason}";
                 break;
             case LoadDecision.Nothing nothing:
-                line = runs is [{ Published: true } newest, ..] ? $"run {newest.RunTime} is published; {nothing.Reason}" : nothing.Reason;
+                line = Standing(runs) is { } standing ? $"{standing}; {nothing.Reason}" : nothing.Reason;
                 break;
         }
         log.LogDebug("Load decision: {Decision}.", decision);
@@ -46,22 +75,18 @@ internal sealed class LoadVerb(
     /// <summary>Runs that are newer than the newest published one; an older one must never come back over it.</summary>
     private async Task<LoadResult?> TendAsync(IReadOnlyList<RunSummary> runs, bool retry, CancellationToken token)
     {
-        var published = runs.Where(r => r.Published).Select(r => r.RunTime).DefaultIfEmpty().Max();
         LoadResult? newest = null;
-        foreach (var run in runs.Where(r => r is { Planned: true, Published: false } && r.RunTime > published).OrderBy(r => r.RunTime))
+        foreach (var run in LoadDecider.Unfinished(runs, clock.GetUtcNow()).Reverse())
             newest = await tending.TendAsync(run.RunTime, retry, token);
         return newest;
     }
 
-    private ExportTask? NewestUndated(IReadOnlyList<ExportTask> tasks) => tasks
-        .Where(t => t is { State: ExportState.Complete, EndedAt: null } && t.Bucket == policy.Place.Bucket && policy.Ids.TryRead(t.Id, out _))
-        .MaxBy(t => policy.Ids.TryRead(t.Id, out var runTime) ? runTime : default);
-
-    private async Task<DateTimeOffset?> NewestFileAsync(ExportTask task, CancellationToken token)
+    /// <summary>What readers see, where there is something to say about it.</summary>
+    private static string? Standing(IReadOnlyList<RunSummary> runs) => (runs, RunSummary.Shown(runs)) switch
     {
-        DateTimeOffset? newest = null;
-        await foreach (var file in files.ListAsync(new ExportLayout(policy.Place, task.Id).Root, token))
-            newest = newest is null || file.LastModified > newest ? file.LastModified : newest;
-        return newest;
-    }
+        ([var newest, ..], { } shown) when shown.RunTime != newest.RunTime && RunSummary.IsHeldBack(newest.RunTime, runs) =>
+            $"run {shown.RunTime} is shown, since a person chose it; run {newest.RunTime} stays back until `publish --run {newest.RunTime}`",
+        ([{ Published: true } newest, ..], _) => $"run {newest.RunTime} is published",
+        _ => null,
+    };
 }

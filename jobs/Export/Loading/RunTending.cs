@@ -11,22 +11,18 @@ using RdsBq.Core.Runs;
 namespace RdsBq.Export.Loading;
 
 /// <summary>Moves one planned run on: starts transfer runs that are missing, judges what the function missed, publishes when all is proven.</summary>
-internal sealed class RunTending(LedgerTable ledger, TransferClient transfers, RunJudge judge, ViewPublisher publisher, TimeProvider clock, ILogger log)
+internal sealed class RunTending(LedgerTable ledger, TransferClient transfers, TableLook look, RunJudge judge, ViewPublisher publisher, ILogger log)
 {
     private const int AtOnce = 16;
-
-    /// <summary>The function has this long to judge a finished run before this does: two judges at once would alert twice.</summary>
-    private static readonly TimeSpan FunctionsTurn = TimeSpan.FromMinutes(2);
 
     public async Task<LoadResult> TendAsync(RunTime runTime, bool retry, CancellationToken token)
     {
         var rows = await ledger.RunAsync(runTime, token);
         var run = RunReceipts.From(runTime, rows);
         if (!run.IsPlanned) return new LoadResult(false, $"run {runTime} is not planned yet", 0);
-        var open = run.Tables.Where(t => t.Verdict is not (Verdict.Proven or Verdict.Skipped) && t.TransferConfig is not null).ToList();
         var steps = new ConcurrentBag<TableStep>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = token };
-        await Parallel.ForEachAsync(open, options, async (table, ct) => steps.Add(await StepAsync(runTime, table, rows, retry, ct)));
+        await Parallel.ForEachAsync(TableLook.Open(run), options, async (table, ct) => steps.Add(await StepAsync(runTime, table, rows, retry, ct)));
         if (await publisher.PublishIfProvenAsync(runTime, token)) return new LoadResult(true, $"run {runTime} is published: {run.Tables.Count(t => t.Verdict != Verdict.Skipped)} tables", 0);
         await publisher.PublishProvenTablesAsync(runTime, token);
         var stuck = steps.OfType<TableStep.GaveUp>().Select(s => s.Why).ToList();
@@ -37,16 +33,14 @@ internal sealed class RunTending(LedgerTable ledger, TransferClient transfers, R
 
     private async Task<TableStep> StepAsync(RunTime runTime, Receipt table, IReadOnlyList<LedgerRow> rows, bool retry, CancellationToken token)
     {
-        var runs = await transfers.RunsAsync(table.TransferConfig!, runTime, token);
-        var verdicts = rows.Where(r => r.LandingTable == table.LandingTable && r.TransferRun is not null).ToList();
-        var step = TableDecider.Decide(table, verdicts, runs, clock.GetUtcNow(), retry);
+        var (step, known) = await look.LookAsync(runTime, table, rows, retry, token);
         switch (step)
         {
             case TableStep.Start start:
                 log.LogInformation("Starting the transfer of {Table}: {Why}.", table.Table, start.Why);
-                await StartAsync(table.TransferConfig!, runTime, runs.Count, token);
+                await StartAsync(table.TransferConfig!, runTime, known, token);
                 break;
-            case TableStep.Judge finished when finished.Run.EndedAt is not { } ended || clock.GetUtcNow() - ended >= FunctionsTurn:
+            case TableStep.Judge finished when !look.IsFunctionsTurn(finished):
                 log.LogWarning("Run of {Table} ended {State} and nobody has judged it yet; doing so now.", table.Table, finished.Run.State);
                 await judge.JudgeAsync(finished.Run, token);
                 break;

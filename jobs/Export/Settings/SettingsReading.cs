@@ -36,8 +36,12 @@ internal static class SettingsReading
         var grace = reader.Duration("DROPPED_TABLE_GRACE", TimeSpan.FromDays(7));
         var freshness = reader.Duration("FRESHNESS", TimeSpan.FromHours(26));
         var deadline = reader.Duration("LOAD_DEADLINE", TimeSpan.FromHours(12));
+        if (deadline >= retention)
+            reader.Refuse("LOAD_DEADLINE", $"{deadline.TotalHours:0.##}h", $"less than LANDING_RETENTION ({retention.TotalHours:0.##}h): landing tables must outlive the run that they wait for");
         var notification = reader.Required("TRANSFER_NOTIFICATION_TOPIC", "projects/<project>/topics/<topic>", Patterns.IsTopic);
         var ready = reader.Maybe("READY_TOPIC", "projects/<project>/topics/<topic>", Patterns.IsTopic);
+        if (ready is not null && ready == notification)
+            reader.Refuse("READY_TOPIC", ready, "another topic than TRANSFER_NOTIFICATION_TOPIC: the function would take the news for a transfer run");
         var keyIdSecret = reader.Optional("AWS_ACCESS_KEY_ID_SECRET", "access_key_id", "a secret's name in Secret Manager, never the key itself", Patterns.IsSecretName);
         var keySecret = reader.Optional("AWS_SECRET_ACCESS_KEY_SECRET", "secret_access_key", "a secret's name in Secret Manager, never the key itself", Patterns.IsSecretName);
         var slack = SlackSettings.Read(reader);

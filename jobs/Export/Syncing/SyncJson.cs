@@ -10,7 +10,8 @@ internal sealed record SyncChangeJson(string Action, string Config, string? Tabl
 
 /// <param name="Export">The export whose manifest told the tables; left out where the list's names had to do.</param>
 /// <param name="Kept">Configs that are right as they are; they are not among the changes.</param>
-internal sealed record SyncJson(string? Export, bool DryRun, IReadOnlyList<SyncChangeJson> Changes, int Kept, IReadOnlyList<string> Warnings)
+internal sealed record SyncJson(
+    string? Export, bool DryRun, IReadOnlyList<SyncChangeJson> Changes, int Kept, IReadOnlyList<string> Warnings)
 {
     public static string Of(SyncReport report) => JsonSerializer.Serialize(
         new SyncJson(
@@ -23,6 +24,7 @@ internal sealed record SyncJson(string? Export, bool DryRun, IReadOnlyList<SyncC
     private static string? OrNull(string text) => text.Length == 0 ? null : text;
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SyncJson))]
 internal sealed partial class SyncJsonContext : JsonSerializerContext;

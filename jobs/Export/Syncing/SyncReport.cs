@@ -7,14 +7,16 @@ namespace RdsBq.Export.Syncing;
 /// <param name="From">The export that told which tables there are; null where the list's names had to do.</param>
 /// <param name="Failed">The changes that could not be made, and why.</param>
 internal sealed record SyncReport(
-    string? From, bool DryRun, IReadOnlyList<SyncChange> Changes, IReadOnlyDictionary<SyncChange, StopException> Failed, IReadOnlyList<string> Warnings)
+    string? From, bool DryRun, IReadOnlyList<SyncChange> Changes, IReadOnlyDictionary<SyncChange, StopException> Failed,
+    IReadOnlyList<string> Warnings)
 {
     /// <summary>A line for everything but what is right as it is, then the sum.</summary>
     public IEnumerable<string> Lines()
     {
         foreach (var change in Changes.Where(c => c.Action != SyncAction.Keep))
         {
-            var line = $"{Word(change.Action),-9} {change.DisplayName}{(change.Table.Length == 0 ? "" : $"  {change.Table}")}{(change.Why.Length == 0 ? "" : $": {change.Why}")}";
+            var table = change.Table.Length == 0 ? "" : $"  {change.Table}";
+            var line = $"{Word(change.Action),-9} {change.DisplayName}{table}{(change.Why.Length == 0 ? "" : $": {change.Why}")}";
             yield return Failed.TryGetValue(change, out var why) ? $"FAILED: {line}: {why.Message}" : line;
         }
         yield return Summary;
@@ -24,8 +26,10 @@ internal sealed record SyncReport(
     {
         get
         {
-            var counts = Changes.Where(c => !Failed.ContainsKey(c)).GroupBy(c => c.Action).OrderBy(g => g.Key).Select(g => $"{g.Count()} {Past(g.Key)}");
-            var all = string.Join(", ", [.. counts, .. Failed.Count == 0 ? [] : new[] { $"{Failed.Count} failed" }]);
+            var done = Changes.Where(c => !Failed.ContainsKey(c)).GroupBy(c => c.Action).OrderBy(g => g.Key);
+            var counts = done.Select(g => $"{g.Count()} {Past(g.Key)}").ToList();
+            if (Failed.Count > 0) counts.Add($"{Failed.Count} failed");
+            var all = string.Join(", ", counts);
             return $"sync{(DryRun ? " --dry-run" : "")}: {(all.Length == 0 ? "no transfer configs" : all)}";
         }
     }
@@ -36,9 +40,12 @@ internal sealed record SyncReport(
         if (Failed.Count == 0) return null;
         var passing = Failed.Values.All(f => f.ExitCode == StopException.TryAgain);
         var first = Failed.Values.OrderBy(f => f.ExitCode).ThenBy(f => f.Message, StringComparer.Ordinal).First();
-        var reason = $"{Failed.Count} of {Changes.Count(c => c.IsPending)} changes failed: {string.Join(", ", Failed.Keys.Select(c => c.DisplayName).Order(StringComparer.Ordinal).Take(5))}"
-            + $"{(Failed.Count > 5 ? $" and {Failed.Count - 5} more" : "")}. {first.Message}";
-        return passing ? StopException.Passing(reason, "Nothing to do: the next sync makes what is missing.") : StopException.ForPerson(reason, first.Mend);
+        var names = string.Join(", ", Failed.Keys.Select(c => c.DisplayName).Order(StringComparer.Ordinal).Take(5));
+        var more = Failed.Count > 5 ? $" and {Failed.Count - 5} more" : "";
+        var reason = $"{Failed.Count} of {Changes.Count(c => c.IsPending)} changes failed: {names}{more}. {first.Message}";
+        return passing
+            ? StopException.Passing(reason, "Nothing to do: the next sync makes what is missing.")
+            : StopException.ForPerson(reason, first.Mend);
     }
 
     public static string Verb(SyncAction action) => action switch

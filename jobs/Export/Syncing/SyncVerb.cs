@@ -10,7 +10,9 @@ using RdsBq.Export.Settings;
 
 namespace RdsBq.Export.Syncing;
 
-/// <summary>Makes the transfer configs what the list says: looks once, lets <see cref="SyncDecider"/> decide, then one call a change.</summary>
+/// <summary>
+/// Makes the transfer configs what the list says: looks once, lets <see cref="SyncDecider"/> decide, then one call a change.
+/// </summary>
 internal sealed class SyncVerb(
     SyncObserver observer, ConfigWriter writer, SecretReader secrets, BigQueryClient bigQuery, JobSettings settings, ILogger log)
 {
@@ -39,10 +41,12 @@ internal sealed class SyncVerb(
         }
     }
 
-    private async Task ApplyAsync(IReadOnlyList<SyncChange> changes, ConcurrentDictionary<SyncChange, StopException> failed, CancellationToken token)
+    private async Task ApplyAsync(
+        IReadOnlyList<SyncChange> changes, ConcurrentDictionary<SyncChange, StopException> failed, CancellationToken token)
     {
-        var keys = ("", "");
-        if (changes.Any(c => c.NeedsKeys)) keys = await secrets.ReaderKeysAsync(settings.ReaderKeyIdSecret, settings.ReaderKeySecret, token);
+        var keys = changes.Any(c => c.NeedsKeys)
+            ? await secrets.ReaderKeysAsync(settings.ReaderKeyIdSecret, settings.ReaderKeySecret, token)
+            : ("", "");
         // A config is created only where its dataset is.
         if (changes.Any(c => c.Config is null)) await bigQuery.EnsureDatasetAsync(settings.Warehouse.LandingDataset, token);
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = token };

@@ -8,52 +8,71 @@ using RdsBq.Export.Settings;
 namespace RdsBq.Export.Syncing;
 
 /// <summary>
-/// Finds out what the list of target tables means: by the newest complete export's manifest, else by its names alone. Reads; changes nothing.
+/// Finds out what the list of target tables means: by the newest complete export's manifest, else by its names alone. Reads; changes
+/// nothing.
 /// </summary>
 internal sealed class WantedReader(RdsExports rds, ExportFiles files, JobSettings settings)
 {
-    /// <exception cref="StopException">A line names no table (with the nearest), or what is wanted can't be known before an export.</exception>
+    private const string ExportFirst = "Run rdsbq export first, and sync when it is complete: its manifest says which tables there are.";
+
+    /// <exception cref="StopException">A line names no table (with the nearest), or only an export can tell what is wanted.</exception>
     public async Task<WantedTables> ReadAsync(CancellationToken token)
     {
-        var task = settings.Policy.Ours(await rds.ExportTasksAsync(token)).Where(o => o.Task.State == ExportState.Complete).Select(o => o.Task).FirstOrDefault();
-        var manifest = task is null ? null : await ExportContents.ManifestAsync(files, new ExportLayout(settings.Place, task.Id), token);
-        return manifest is null ? await OfNamesAsync(token) : OfExport(task!, [.. manifest.Entries.Select(e => e.Table).OfType<SourceTable>()]);
+        var ours = settings.Policy.Ours(await rds.ExportTasksAsync(token)).Select(o => o.Task);
+        if (ours.FirstOrDefault(t => t.State == ExportState.Complete) is not { } task) return await OfNamesAsync(token);
+        var manifest = await ExportContents.ManifestAsync(files, new ExportLayout(settings.Place, task.Id), token);
+        return manifest is null ? await OfNamesAsync(token) : OfExport(task, [.. manifest.Entries.Select(e => e.Table).OfType<SourceTable>()]);
     }
 
     private WantedTables OfExport(ExportTask task, IReadOnlyList<SourceTable> tables)
     {
         var found = settings.Targets.Select(tables);
-        var wrong = found.Unmatched.Where(u => ExportScope.Covers(task.Only, u.Name)).ToList();
-        if (wrong.Count > 0)
-        {
-            throw StopException.ForPerson(
-                $"{(wrong.Count == 1 ? "A line" : $"{wrong.Count} lines")} of the list of target tables name{(wrong.Count == 1 ? "s" : "")} what is not in export {task.Id}: {string.Join(" · ", wrong)}",
-                "Correct the list (TARGET_TABLES), or run rdsbq export --again if the table is newer than that export.");
-        }
+        RefuseUnknown(task, [.. found.Unmatched.Where(u => ExportScope.Covers(task.Only, u.Name))]);
         // What a narrower export could not hold is taken by its name.
-        var engine = tables.Any(t => t.Schema != t.Database) ? SourceEngine.PostgreSql : tables.Count > 0 ? SourceEngine.MySql : SourceEngine.Unknown;
-        var named = found.Unmatched.Select(u => u.Name?.Resolve(settings.Databases, engine) ?? throw StopException.ForPerson(
-            $"{u.Line} in export {task.Id}, which was limited to {ExportScope.Words(task.Only)}.", "Run rdsbq export --again, and sync when it is complete.")).ToList();
+        var limit = $"export {task.Id}, which was limited to {ExportScope.Words(task.Only)}";
+        var engine = EngineOf(tables);
+        var named = found.Unmatched.Select(u => u.Name?.Resolve(settings.Databases, engine)
+            ?? throw StopException.ForPerson($"{u.Line} in {limit}.", "Run rdsbq export --again, and sync when it is complete.")).ToList();
         var selection = named.Count == 0 ? found : settings.Targets.Select([.. tables, .. named]);
-        return Loadable(selection, task.Id, named.Select(t => $"{t} is not in export {task.Id}, which was limited to {ExportScope.Words(task.Only)}; taken by its name"));
+        return Loadable(selection, task.Id, named.Select(t => $"{t} is not in {limit}; taken by its name"));
+    }
+
+    private static void RefuseUnknown(ExportTask task, IReadOnlyList<UnmatchedLine> wrong)
+    {
+        if (wrong.Count == 0) return;
+        var lines = wrong.Count == 1 ? "A line of the list of target tables names" : $"{wrong.Count} lines of the list of target tables name";
+        throw StopException.ForPerson(
+            $"{lines} what is not in export {task.Id}: {string.Join(" · ", wrong)}",
+            "Correct the list (TARGET_TABLES), or run rdsbq export --again if the table is newer than that export.");
     }
 
     private async Task<WantedTables> OfNamesAsync(CancellationToken token)
     {
-        const string Mend = "Run rdsbq export first, and sync when it is complete: its manifest says which tables there are.";
-        if (settings.Targets.Names is not { } names) throw StopException.ForPerson("Before the first complete export only a list of names says which tables are wanted; this one is empty, or has globs or excludes.", Mend);
-        var snapshots = settings.Source.IsCluster ? await rds.ClusterSnapshotsAsync(settings.Source.Id, token) : await rds.InstanceSnapshotsAsync(settings.Source.Id, token);
-        var engine = SourceEngines.Of(snapshots.Select(s => s.Engine).FirstOrDefault(e => e.Length > 0));
+        if (settings.Targets.Names is not { } names)
+        {
+            throw StopException.ForPerson(
+                "No complete export with its manifest is there, and then only a list of names says which tables are wanted: this one is empty, or has "
+                + "globs or excludes.", ExportFirst);
+        }
+        var engine = SourceEngines.Of((await SnapshotsAsync(token)).Select(s => s.Engine).FirstOrDefault(e => e.Length > 0));
         var tables = names.Select(n => n.Resolve(settings.Databases, engine) ?? throw StopException.ForPerson(
-            $"{n.Where}: before the first complete export '{n.Text}' does not say enough: which database and schema is it in?", $"{Mend} Or write it as database.schema.table."));
+            $"{n.Where}: before the first complete export '{n.Text}' does not say enough: which database and schema is it in?",
+            $"{ExportFirst} Or write it as database.schema.table."));
         return Loadable(settings.Targets.Select([.. tables]), null, ["There is no complete export to look at: the list's names are taken as they are."]);
     }
+
+    private Task<IReadOnlyList<Snapshot>> SnapshotsAsync(CancellationToken token) => settings.Source.IsCluster
+        ? rds.ClusterSnapshotsAsync(settings.Source.Id, token)
+        : rds.InstanceSnapshotsAsync(settings.Source.Id, token);
+
+    // In a manifest MySQL's tables have no schema of their own.
+    private static SourceEngine EngineOf(IReadOnlyList<SourceTable> tables) => tables.Count == 0 ? SourceEngine.Unknown
+        : tables.Any(t => t.Schema != t.Database) ? SourceEngine.PostgreSql : SourceEngine.MySql;
 
     private static WantedTables Loadable(Selection selection, string? from, IEnumerable<string> warnings)
     {
         var bad = selection.Targets.Where(t => ExportLayout.TransferProblem(t.Table) is not null).ToList();
-        return new WantedTables(
-            [.. selection.Targets.Except(bad)], from,
-            [.. warnings, .. selection.IdleExcludes, .. bad.Select(t => $"{t.Table} can't be transferred: {ExportLayout.TransferProblem(t.Table)}")]);
+        var never = bad.Select(t => $"{t.Table} can't be transferred: {ExportLayout.TransferProblem(t.Table)}");
+        return new WantedTables([.. selection.Targets.Except(bad)], from, [.. warnings, .. selection.IdleExcludes, .. never]);
     }
 }

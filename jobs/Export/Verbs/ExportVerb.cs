@@ -18,7 +18,7 @@ internal sealed record ExportedRun(RunTime RunTime, ExportTask Task, string How)
 }
 
 /// <summary>Looks at snapshots and export tasks, lets <see cref="ExportDecider"/> decide, and does what it says.</summary>
-internal sealed class ExportVerb(RdsExports rds, TimeProvider clock, JobSettings settings, ILogger log)
+internal sealed class ExportVerb(RdsExports rds, ExportLook look, TimeProvider clock, JobSettings settings, ILogger log)
 {
     // A start without an answer is looked after and tried again under the same id: it can't become two tasks.
     private const int Attempts = 3;
@@ -26,24 +26,29 @@ internal sealed class ExportVerb(RdsExports rds, TimeProvider clock, JobSettings
     /// <exception cref="StopException">There is nothing to export (exit 1), or not now (exit 75).</exception>
     public async Task<ExportedRun> RunAsync(bool again, CancellationToken token)
     {
-        // The tasks are read last: one that starts in between is then seen rather than missed.
-        var snapshots = await SnapshotsAsync(token);
-        var tasks = await rds.ExportTasksAsync(token);
-        var decision = ExportDecider.Decide(new ExportObservation(snapshots, tasks, clock.GetUtcNow(), again), settings.Policy);
+        var decision = ExportDecider.Decide(await look.LookAsync(again, token), settings.Policy);
         return decision switch
         {
             ExportDecision.Start start => await StartAsync(start, token),
-            ExportDecision.Adopt adopt => new ExportedRun(adopt.RunTime, adopt.Task, "adopted"),
-            ExportDecision.Done done => new ExportedRun(done.RunTime, done.Task, "nothing to do"),
+            ExportDecision.Adopt adopt => new ExportedRun(adopt.RunTime, Compared(adopt.Task), "adopted"),
+            ExportDecision.Done done => new ExportedRun(done.RunTime, Compared(done.Task), "nothing to do"),
             ExportDecision.Wait wait => throw StopException.Passing(wait.Reason, wait.Mend),
             ExportDecision.Refuse refuse => throw StopException.ForPerson(refuse.Reason, refuse.Mend),
             _ => throw new InvalidOperationException($"No such decision: {decision}"),
         };
     }
 
-    private Task<IReadOnlyList<Snapshot>> SnapshotsAsync(CancellationToken token) => settings.Source.IsCluster
-        ? rds.ClusterSnapshotsAsync(settings.Source.Id, token)
-        : rds.InstanceSnapshotsAsync(settings.Source.Id, token);
+    /// <summary>An export that is there already may be narrower than the list has become since.</summary>
+    private ExportTask Compared(ExportTask task)
+    {
+        if (!ExportScope.Covers(task.Only, settings.Targets))
+        {
+            log.LogWarning(
+                "Export task {ExportTask} is limited to {Only}, and the list of target tables wants more: rdsbq export --again takes it in.",
+                task.Id, ExportScope.Words(task.Only));
+        }
+        return task;
+    }
 
     private async Task<ExportedRun> StartAsync(ExportDecision.Start start, CancellationToken token)
     {

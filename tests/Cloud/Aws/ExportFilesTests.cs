@@ -96,6 +96,8 @@ public sealed class ExportFilesTests : IAsyncLifetime
     [InlineData("length")]
     [InlineData("negative")]
     [InlineData("footer")]
+    [InlineData("rows")]
+    [InlineData("middle")]
     [InlineData("short")]
     [InlineData("empty")]
     public async Task A_damaged_file_is_a_persons_business_and_is_named(string damage)
@@ -108,6 +110,9 @@ public sealed class ExportFilesTests : IAsyncLifetime
         if (damage == "length") BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(bytes.Length - 8), bytes.Length);
         if (damage == "negative") BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(bytes.Length - 8), -1);
         if (damage == "footer") bytes.AsSpan(bytes.Length - 8 - length, length).Fill(0xff);
+        // Field 3 of the footer, an i64, before field 4, a list: 10 rows become 63.
+        if (damage == "rows") bytes[bytes.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0x16, 0x14, 0x19]) + 1] = 0x7e;
+        if (damage == "middle") bytes = [.. bytes[..20], .. bytes[60..]];
         store.Put(Estate.Bucket, key, damage switch { "short" => bytes.AsSpan(0, 9), "empty" => [], _ => bytes });
 
         var stop = await Assert.ThrowsAsync<StopException>(async () => await files.FooterAsync(await OnlyFileAsync(), CancellationToken.None));

@@ -70,6 +70,30 @@ public sealed class SecretReaderTests(Tokens tokens) : IClassFixture<Tokens>
         Assert.Equal(3, google.Calls("secretmanager.AccessSecretVersion"));
     }
 
+    [Fact]
+    public async Task When_the_newest_version_was_made_is_seen_without_reading_it()
+    {
+        await using var google = await GoogleSide.StartAsync();
+        google.Secrets.Add("key", Encoding.UTF8.GetBytes("old"));
+        google.Clock.Advance(TimeSpan.FromHours(1));
+        google.Secrets.Add("key", Encoding.UTF8.GetBytes("new"));
+        using var reader = new SecretReader(Estate.Project, google.SecretsAddress, google.Auth);
+        Assert.Equal(google.Clock.GetUtcNow(), await reader.ChangedAtAsync("key", "SETTING", default));
+        Assert.Equal(0, google.Calls("secretmanager.AccessSecretVersion"));
+        await Assert.ThrowsAsync<StopException>(() => reader.ChangedAtAsync("absent", "SETTING", default));
+        google.Faults.Add(new Fault("secretmanager.GetSecretVersion", "error", Status: 403, Code: "PERMISSION_DENIED"));
+        Assert.Null(await reader.ChangedAtAsync("key", "SETTING", default));
+    }
+
+    [Fact]
+    public async Task A_newest_version_that_is_disabled_stops_as_reading_it_would()
+    {
+        using var stub = new GrpcStub(new SecretVersion { State = SecretVersion.Types.State.Disabled });
+        using var reader = new SecretReader(Estate.Project, "http://secrets.test", tokens.Auth, stub);
+        var e = await Assert.ThrowsAsync<StopException>(() => reader.ChangedAtAsync("key", "SETTING", default));
+        Assert.Contains("key (SETTING) cannot be read: its newest version is disabled", e.Message, StringComparison.Ordinal);
+    }
+
     private static GrpcStub Answering(string data, long crc) =>
         new(new AccessSecretVersionResponse { Payload = new SecretPayload { Data = ByteString.CopyFromUtf8(data), DataCrc32C = crc } });
 }

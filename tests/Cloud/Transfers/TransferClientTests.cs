@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using RdsBq.Cloud.Transfers;
 using RdsBq.Core.Runs;
+using RdsBq.Core.Transfers;
 using RdsBq.Local;
 using RdsBq.Local.Hosting;
 using RdsBq.Tests.Clouds;
@@ -58,6 +59,27 @@ public sealed class TransferClientTests(Tokens tokens) : IClassFixture<Tokens>
         Assert.Equal(
             ("amazon_s3", "d_landing", "shop-orders-transfer", Estate.NotificationTopic),
             (config.DataSourceId, config.DestinationDatasetId, config.DisplayName, config.NotificationPubsubTopic));
+    }
+
+    [Fact]
+    public async Task An_update_of_the_keys_sends_every_parameter_again_and_a_lesser_one_sends_no_key()
+    {
+        using var stub = new GrpcStub(new TransferConfig());
+        using var client = Client(stub);
+        await client.UpdateAsync("projects/1/locations/l/transferConfigs/c", Plan, [SyncDecider.Params], ("KEYID", "KEYSECRET"), default);
+        await client.UpdateAsync("projects/1/locations/l/transferConfigs/c", Plan, [SyncDecider.Topic, SyncDecider.Disabled], ("KEYID", "KEYSECRET"), default);
+        var sent = stub.Calls.Select(c => UpdateTransferConfigRequest.Parser.ParseFrom(c.Message)).ToList();
+        Assert.Equal([["params"], ["notification_pubsub_topic", "disabled"]], sent.Select(s => s.UpdateMask.Paths.ToArray()));
+        Assert.Equal(8, sent[0].TransferConfig.Params.Fields.Count);
+        Assert.Equal(
+            ("KEYID", "KEYSECRET", Plan.DataPath),
+            (Param("access_key_id"), Param("secret_access_key"), Param("data_path")));
+        Assert.Null(sent[1].TransferConfig.Params);
+        Assert.False(sent[1].TransferConfig.Disabled);
+        Assert.Equal(Plan.NotificationTopic, sent[1].TransferConfig.NotificationPubsubTopic);
+        Assert.All(stub.Calls, c => Assert.Equal("transfer_config.name=projects%2F1%2Flocations%2Fl%2FtransferConfigs%2Fc", c.Routing));
+
+        string Param(string name) => sent[0].TransferConfig.Params.Fields[name].StringValue;
     }
 
     [Fact]

@@ -70,16 +70,6 @@ public class ExportLayoutTests
             ExportLayout.TransferPath(new ExportPlace("b", ""), RunTimeTemplate.Parse("e-{run_date}"), new SourceTable("shop", "public", "or*ders")));
 
     [Theory]
-    [InlineData("shop", true)]
-    [InlineData("Shop_1$", true)]
-    [InlineData("my-shop", false)]
-    [InlineData("my shop", false)]
-    [InlineData("läden", false)]
-    [InlineData("", false)]
-    public void A_partial_export_is_asked_for_only_where_RDS_takes_the_name(string database, bool partial) =>
-        Assert.Equal(partial ? [database] : [], ExportScope.ExportOnly(database));
-
-    [Theory]
     [InlineData("export-id-{run_time|\"%Y%m%d-%H%M\"}", null)]
     [InlineData("a{run_time|\"%Y\"}", null)]
     [InlineData("a23456789012345678901234567890123456789012345678901{run_time|\"%Y%m%d\"}z", null)]

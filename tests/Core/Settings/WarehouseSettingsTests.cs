@@ -32,6 +32,28 @@ public class WarehouseSettingsTests
     }
 
     [Fact]
+    public void For_several_databases_the_dataset_is_required_and_why_is_said()
+    {
+        var reader = Reader(("GOOGLE_CLOUD_PROJECT", "my-project-1"), ("BIGQUERY_LOCATION", "US"));
+        WarehouseSettings.Read(reader, "prod", "shop,crm");
+        var problem = Assert.Single(reader.Problems);
+        Assert.Equal("BIGQUERY_DATASET", problem.Name);
+        Assert.Contains("several databases", problem.Expected, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("shop", "shop")]
+    [InlineData(" shop , crm,", "shop|crm")]
+    [InlineData("shop,shop", null)]
+    [InlineData(",", null)]
+    [InlineData("shop,a/b", null)]
+    public void Databases_are_named_once_each_with_commas_between_them(string text, string? names)
+    {
+        Assert.Equal(names is not null, DatabaseNames.IsValid(text));
+        if (names is not null) Assert.Equal(names, string.Join('|', DatabaseNames.Split(text)));
+    }
+
+    [Fact]
     public void Without_a_database_to_name_it_for_the_dataset_is_required()
     {
         var reader = Reader(("GOOGLE_CLOUD_PROJECT", "my-project-1"), ("BIGQUERY_LOCATION", "US"));

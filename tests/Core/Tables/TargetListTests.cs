@@ -33,7 +33,7 @@ public class TargetListTests
     [InlineData("*\n!public.*\n!audit.odd?name", "audit.orders>audit_orders")]
     public void A_list_selects_tables_and_names_their_views(string text, string expected)
     {
-        Assert.True(TargetList.TryParse("t.txt", text, "shop", out var list, out var problems), string.Join('\n', problems));
+        Assert.True(TargetList.TryParse("t.txt", text, ["shop"], out var list, out var problems), string.Join('\n', problems));
         var selection = list.Select(Tables);
         Assert.Equal(expected, Words(selection));
         Assert.Empty(selection.Unmatched);
@@ -59,22 +59,22 @@ public class TargetListTests
     [InlineData("", "t.txt: it lists no table")]
     public void A_line_that_can_not_be_meant_is_named_with_file_and_line(string text, string problem)
     {
-        Assert.False(TargetList.TryParse("t.txt", text, "shop", out _, out var problems));
+        Assert.False(TargetList.TryParse("t.txt", text, ["shop"], out _, out var problems));
         Assert.StartsWith(problem, Assert.Single(problems), StringComparison.Ordinal);
     }
 
     [Fact]
     public void All_problems_are_reported_at_once()
     {
-        Assert.False(TargetList.TryParse("t.txt", "a.b.c.d\norders\nx.\n", "shop", out _, out var problems));
+        Assert.False(TargetList.TryParse("t.txt", "a.b.c.d\norders\nx.\n", ["shop"], out _, out var problems));
         Assert.Equal(["t.txt:1", "t.txt:3"], problems.Select(p => p[..7]));
     }
 
     [Fact]
     public void Lines_that_match_no_table_are_told_with_their_number()
     {
-        Assert.True(TargetList.TryParse("t.txt", "orders\nORDERS\n!nothing\nlogs.*\n", "shop", out var list, out _));
-        Assert.Equal(["t.txt:2: 'ORDERS' matches no table of shop", "t.txt:4: 'logs.*' matches no table of shop"], list.Select(Tables).Unmatched);
+        Assert.True(TargetList.TryParse("t.txt", "orders\nORDERS\n!nothing\nlogs.*\n", ["shop"], out var list, out _));
+        Assert.Equal(["t.txt:2: 'ORDERS' matches no table of shop", "t.txt:4: 'logs.*' matches no table of shop"], list.Select(Tables).Unmatched.Select(u => u.Line));
     }
 
     [Fact]
@@ -90,14 +90,14 @@ public class TargetListTests
     [Fact]
     public void One_table_with_two_views_stops_the_run()
     {
-        Assert.True(TargetList.TryParse("t.txt", "public.orders -> a\nshop.public.orders -> b\n", "shop", out var list, out _));
+        Assert.True(TargetList.TryParse("t.txt", "public.orders -> a\nshop.public.orders -> b\n", ["shop"], out var list, out _));
         Assert.Equal("shop.public.orders is given two views, a (t.txt:1) and b (t.txt:2)", Assert.Throws<StopException>(() => list.Select(Tables)).Message);
     }
 
     [Fact]
     public void MySQL_tables_are_named_by_database_and_published_under_their_own_name()
     {
-        Assert.True(TargetList.TryParse("t.txt", "shop.orders\nshop.shop.users\n", "shop", out var list, out _));
+        Assert.True(TargetList.TryParse("t.txt", "shop.orders\nshop.shop.users\n", ["shop"], out var list, out _));
         var selection = list.Select([new("shop", "shop", "orders"), new("shop", "shop", "users"), new("shop", "shop", "logs")]);
         Assert.Equal(["orders", "users"], selection.Targets.Select(t => t.View));
     }

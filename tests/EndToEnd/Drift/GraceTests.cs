@@ -20,7 +20,7 @@ public sealed class GraceTests
         await nights.Run.QueryAsync($"CREATE OR REPLACE VIEW `{nights.Run.Dataset}.replaced` AS SELECT 42 AS id");
 
         await nights.NightAsync();
-        await nights.SqlAsync("create table returns (id bigint, note text); insert into returns values (3, 'new')");
+        await nights.SqlAsync("create table returns (id bigint primary key, note text); insert into returns values (3, 'new')");
         await nights.NightAsync();
         Assert.Equal("column note is new (text); back, last seen in run ", Cut((await nights.ChangesAsync(nights.Night))["returns"]));
         Assert.Equal(["3|new"], await nights.RowsAsync("returns"));
