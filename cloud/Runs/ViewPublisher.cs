@@ -69,7 +69,8 @@ public sealed partial class ViewPublisher(BigQueryClient client, LedgerTable led
         : null;
 
     /// <summary>
-    /// With PUBLISH=each: every proven table that is not shown yet. An empty one has no transfer run that anyone would judge, and so nobody else to publish it.
+    /// With PUBLISH=each: every proven table that is not shown yet. An empty one has no transfer run that anyone would judge, and so
+    /// nobody else to publish it.
     /// </summary>
     public async Task PublishProvenTablesAsync(RunTime runTime, CancellationToken token)
     {

@@ -41,6 +41,7 @@ internal sealed class DaysRun : IAsyncDisposable
 
     public int Published => shelf.Facts().Count(f => f.Event == "published");
 
+    /// <summary>Calls that were answered by a fault; what befalls exports, transfers and notifications is not among them.</summary>
     public int FaultsMet { get; private set; }
 
     public static async Task<DaysRun> StartAsync(int seed, IReadOnlyDictionary<string, string?> settings)
