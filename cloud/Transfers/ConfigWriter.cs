@@ -1,7 +1,4 @@
 using Grpc.Core;
-using Microsoft.Extensions.Logging;
-using Polly;
-using Polly.Retry;
 using RdsBq.Core.Transfers;
 
 namespace RdsBq.Cloud.Transfers;
@@ -10,33 +7,13 @@ namespace RdsBq.Cloud.Transfers;
 /// Writes transfer configs and gives no call up for a cause that passes: quota, unavailable, no answer. A create whose answer was lost may
 /// have happened, so it is looked for before it is repeated; the other writes may be repeated as they are.
 /// </summary>
-/// <param name="jitter">From 0 to below 1, for the waits: many calls that were refused together must not come again together.</param>
-public sealed class ConfigWriter(TransferClient transfers, TimeProvider time, Func<double> jitter, ILogger log)
+public sealed class ConfigWriter(TransferClient transfers, Patience patience)
 {
-    // 1, 2, 4 … 32 s with half of jitter, two minutes in all: Google's request quotas are counted by the minute.
-    private readonly ResiliencePipeline patient = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
-    {
-        ShouldHandle = new PredicateBuilder().Handle<RpcException>(IsPassing),
-        MaxRetryAttempts = 8,
-        BackoffType = DelayBackoffType.Constant,
-        DelayGenerator = attempt => ValueTask.FromResult<TimeSpan?>(
-            TimeSpan.FromSeconds(Math.Min(32, Math.Pow(2, attempt.AttemptNumber)) * (0.5 + (jitter() / 2)))),
-        OnRetry = attempt =>
-        {
-            log.LogWarning("{Call} answered {Status}; trying again in {Delay:0.0} s.",
-                attempt.Context.OperationKey, (attempt.Outcome.Exception as RpcException)?.StatusCode, attempt.RetryDelay.TotalSeconds);
-            return ValueTask.CompletedTask;
-        },
-    }).Build();
-
-    /// <summary>Whether the next try may end otherwise.</summary>
-    public static bool IsPassing(RpcException e) => !TransferClient.IsRefusal(e) || e.StatusCode == StatusCode.ResourceExhausted;
-
     /// <returns>The config's full resource name.</returns>
     public async Task<string> CreateAsync(ConfigPlan plan, (string Id, string Secret) keys, CancellationToken token)
     {
         var unknown = false;
-        return await RunAsync($"creating {plan.DisplayName}", async ct =>
+        return await patience.RunAsync($"Creating {plan.DisplayName}", async ct =>
         {
             if (unknown && await FindAsync(plan, ct) is { } found) return found;
             try
@@ -53,9 +30,9 @@ public sealed class ConfigWriter(TransferClient transfers, TimeProvider time, Fu
 
     public Task UpdateAsync(
         string config, ConfigPlan plan, IReadOnlyList<string> fields, (string Id, string Secret) keys, CancellationToken token) =>
-        RunAsync($"updating {plan.DisplayName}", ct => CensorAsync(keys, transfers.UpdateAsync(config, plan, fields, keys, ct)), token);
+        patience.RunAsync($"Updating {plan.DisplayName}", ct => CensorAsync(keys, transfers.UpdateAsync(config, plan, fields, keys, ct)), token);
 
-    public Task DeleteAsync(ConfigSummary config, CancellationToken token) => RunAsync($"deleting {config.DisplayName}", async ct =>
+    public Task DeleteAsync(ConfigSummary config, CancellationToken token) => patience.RunAsync($"Deleting {config.DisplayName}", async ct =>
     {
         try
         {
@@ -86,17 +63,4 @@ public sealed class ConfigWriter(TransferClient transfers, TimeProvider time, Fu
     }
 
     private static bool Quotes(RpcException e, string key) => key.Length > 0 && e.Status.Detail.Contains(key, StringComparison.Ordinal);
-
-    private async Task<T> RunAsync<T>(string call, Func<CancellationToken, Task<T>> run, CancellationToken token)
-    {
-        var context = ResilienceContextPool.Shared.Get(call, token);
-        try
-        {
-            return await patient.ExecuteAsync(async c => await run(c.CancellationToken), context);
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
-    }
 }

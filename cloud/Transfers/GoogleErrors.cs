@@ -18,7 +18,7 @@ public static class GoogleErrors
         var said = $"{what} answered {RpcCode.Name((int)e.StatusCode)}";
         return e.StatusCode switch
         {
-            _ when ConfigWriter.IsPassing(e) => StopException.Passing($"{said}.", "Nothing to do: the next run tries again.", e),
+            _ when Patience.IsPassing(e) => StopException.Passing($"{said}.", "Nothing to do: the next run tries again.", e),
             StatusCode.PermissionDenied or StatusCode.Unauthenticated => StopException.ForPerson($"{said}: {e.Status.Detail}", Grant, e),
             StatusCode.NotFound => StopException.ForPerson($"{said}: {e.Status.Detail}", Check, e),
             _ => StopException.ForPerson($"{said}: {e.Status.Detail}", "Mend what it says, and run it again.", e),

@@ -21,7 +21,8 @@ internal sealed class GoogleSide : IDisposable
         var (warehouse, endpoints) = (settings.Warehouse, settings.Endpoints);
         BigQuery = new BigQueryClient(warehouse.Project, warehouse.Location, endpoints.BigQuery, google, handler, time);
         Transfers = new TransferClient(warehouse.Project, warehouse.Location, endpoints.DataTransfer, google);
-        ConfigWriter = new ConfigWriter(Transfers, time, Jitter(time), log);
+        Patience = new Patience(time, Jitter(time), log);
+        ConfigWriter = new ConfigWriter(Transfers, Patience);
         Secrets = new SecretReader(warehouse.Project, endpoints.SecretManager, google);
         Ledger = new LedgerTable(BigQuery, warehouse, time);
         Publisher = new ViewPublisher(BigQuery, Ledger, warehouse, time, log);
@@ -33,6 +34,8 @@ internal sealed class GoogleSide : IDisposable
     public BigQueryClient BigQuery { get; }
 
     public TransferClient Transfers { get; }
+
+    public Patience Patience { get; }
 
     public ConfigWriter ConfigWriter { get; }
 

@@ -70,7 +70,7 @@ internal sealed class Wiring : IDisposable
     public SyncObserver SyncObserver()
     {
         var g = googleSide.Value;
-        return new SyncObserver(new WantedReader(Rds(), ExportFiles(), settings), g.Transfers, g.Secrets, g.Ledger, settings);
+        return new SyncObserver(new WantedReader(Rds(), ExportFiles(), settings), g.Transfers, g.Secrets, g.Patience, g.Ledger, settings);
     }
 
     public SyncVerb SyncVerb()

@@ -14,7 +14,7 @@ internal sealed record SyncSeen(SyncObservation Observation, WantedTables Wanted
 
 /// <summary>Looks at exports, transfer configs, secrets and the ledger. Changes nothing, so that other verbs may ask as well.</summary>
 internal sealed class SyncObserver(
-    WantedReader wanted, TransferClient transfers, SecretReader secrets, LedgerTable ledger, JobSettings settings)
+    WantedReader wanted, TransferClient transfers, SecretReader secrets, Patience patience, LedgerTable ledger, JobSettings settings)
 {
     /// <summary>Runs older than this need no config any more.</summary>
     private static readonly TimeSpan Window = TimeSpan.FromDays(30);
@@ -23,7 +23,7 @@ internal sealed class SyncObserver(
     public async Task<SyncSeen> ObserveAsync(CancellationToken token)
     {
         var tables = await wanted.ReadAsync(token);
-        var configs = await transfers.ConfigsAsync(token);
+        var configs = await patience.RunAsync("Listing the transfer configs", transfers.ConfigsAsync, token);
         var (changedAt, blind) = await KeysChangedAtAsync(token);
         var warehouse = settings.Warehouse;
         var scope = ConfigScope.Of(warehouse.LandingDataset, settings.Place, settings.Databases);
@@ -34,13 +34,16 @@ internal sealed class SyncObserver(
 
     private async Task<(DateTimeOffset? ChangedAt, string? Blind)> KeysChangedAtAsync(CancellationToken token)
     {
-        var id = await secrets.ChangedAtAsync(settings.ReaderKeyIdSecret, SecretReader.KeyIdSetting, token);
-        var secret = await secrets.ChangedAtAsync(settings.ReaderKeySecret, SecretReader.KeySetting, token);
+        var id = await ChangedAtAsync(settings.ReaderKeyIdSecret, SecretReader.KeyIdSetting, token);
+        var secret = await ChangedAtAsync(settings.ReaderKeySecret, SecretReader.KeySetting, token);
         if (id is not null && secret is not null) return (id > secret ? id : secret, null);
         var hidden = id is null ? settings.ReaderKeyIdSecret : settings.ReaderKeySecret;
         return (null, $"This service account may not see when {hidden} changed (secretmanager.versions.get, as in roles/secretmanager.viewer): "
             + "sync can't tell whether the configs' keys are old; sync --rotate gives them the keys again.");
     }
+
+    private Task<DateTimeOffset?> ChangedAtAsync(string secret, string setting, CancellationToken token) =>
+        patience.RunAsync($"Looking at secret {secret}", ct => secrets.ChangedAtAsync(secret, setting, ct), token);
 
     private async Task<IReadOnlySet<string>> InUseAsync(CancellationToken token)
     {

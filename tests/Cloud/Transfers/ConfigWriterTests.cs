@@ -55,7 +55,7 @@ public sealed class ConfigWriterTests(Tokens tokens) : IClassFixture<Tokens>
     {
         await using var google = await GoogleSide.StartAsync();
         google.Faults.Add(new Fault("dts.CreateTransferConfig", "error", Status: 400, Code: "INVALID_ARGUMENT", Message: "Bad value 'the-secret-key'."));
-        var writer = new ConfigWriter(google.Transfers, time, () => 0, NullLogger.Instance);
+        var writer = new ConfigWriter(google.Transfers, new Patience(time, () => 0, NullLogger.Instance));
         var e = await Assert.ThrowsAsync<RpcException>(() => writer.CreateAsync(Plan, ("id-of-key", "the-secret-key"), default));
         Assert.Equal(StatusCode.InvalidArgument, e.StatusCode);
         Assert.DoesNotContain("the-secret-key", e.ToString(), StringComparison.Ordinal);
@@ -96,7 +96,7 @@ public sealed class ConfigWriterTests(Tokens tokens) : IClassFixture<Tokens>
         Assert.Equal(["CreateTransferConfig", "ListTransferConfigs"], silence.Methods);
     }
 
-    private ConfigWriter Writer(TransferClient client, double jitter = 0) => new(client, time, () => jitter, NullLogger.Instance);
+    private ConfigWriter Writer(TransferClient client, double jitter = 0) => new(client, new Patience(time, () => jitter, NullLogger.Instance));
 
     private TransferClient Client(HttpMessageHandler stub) => new(Estate.Project, "asia-northeast1", "http://dts.test", tokens.Auth, stub);
 
