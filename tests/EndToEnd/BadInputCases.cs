@@ -38,7 +38,7 @@ internal static class BadInputCases
         OfList("a glob that matches nothing", ["order_items_*"], "load", 1, "target_tables.txt:1: 'order_items_*'", "none of the wanted tables"),
         OfList("a glob that matches nothing, planned", ["order?", "order_items_*"], "plan", 1, "target_tables.txt:2: 'order_items_*'"),
         OfList("a name that is nearly right, planned", ["ordrs"], "plan", 1, "target_tables.txt:1: 'ordrs'", "did you mean", "orders"),
-        OfList("two names for one view", ["orders -> all", "returns -> all"], "load", 1, "target_tables.txt:1", "target_tables.txt:2", "both be published as all"),
+        OfList("two names for one view", ["orders -> all", "returns -> all"], "load", 1, "shop.public.orders: it would be published as all, as shop.public.returns is", "name one of them in the list of target tables"),
         OfSettings("a cluster that is an instance", [("DB_INSTANCE_IDENTIFIER", "shop-mysql")], "DB_INSTANCE_IDENTIFIER='shop-mysql'", "DB_CLUSTER_IDENTIFIER is set"),
         OfSettings("a deadline after the end", [("LOAD_DEADLINE", "3d"), ("LANDING_RETENTION", "2d")], "LOAD_DEADLINE='72h'", "LANDING_RETENTION (48h)"),
         OfSettings("one topic for two things", [("READY_TOPIC", RdsBq.Local.Estate.NotificationTopic)], "READY_TOPIC=", "TRANSFER_NOTIFICATION_TOPIC"),

@@ -23,7 +23,6 @@ public sealed class PlanTests
         await AgreesAsync(run, "a complete export", "nothing", "land", "items land create, orders land create, returns land empty create");
         await AgreesAsync(run, "transfers under way", "nothing", "continue", "items wait create, orders wait create, returns nothing create");
         await run.TransfersEndAsync();
-        await AgreesAsync(run, "the function's turn", "nothing", "continue", "items wait create, orders wait create, returns nothing create");
         run.Cloud.Clock.Advance(TimeSpan.FromMinutes(3));
         await AgreesAsync(run, "nobody has judged", "nothing", "continue", "items judge create, orders judge create, returns nothing create");
         await AgreesAsync(run, "published", "nothing", "nothing", "items nothing keep, orders nothing keep, returns nothing keep");
@@ -38,7 +37,6 @@ public sealed class PlanTests
         await run.TransfersEndAsync();
         run.Cloud.Clock.Advance(TimeSpan.FromMinutes(3));
         await AgreesAsync(run, "two that failed", "nothing", "continue", "items judge repoint, orders judge repoint, returns nothing repoint");
-        await AgreesAsync(run, "one that may pass", "nothing", "continue", "items stuck repoint, orders wait repoint, returns nothing repoint");
         run.Cloud.Clock.Advance(TimeSpan.FromMinutes(5));
         await AgreesAsync(run, "time to try again", "nothing", "continue", "items stuck repoint, orders start repoint, returns nothing repoint");
         SecretsCheck.AssertSaidNothing(run);

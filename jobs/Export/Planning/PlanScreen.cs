@@ -30,11 +30,10 @@ internal static class PlanScreen
         if (export.Snapshot is { } snapshot)
         {
             var age = snapshot.CreatedAt is { } created ? $", {Age(plan.At - created)} old" : "";
-            words += $"; snapshot {snapshot.Id}{age}, {(snapshot.Gigabytes is { } size ? $"at most {size:0.###} GB ({snapshot.Size})" : $"size unknown ({snapshot.Size})")}";
+            var size = snapshot.Gigabytes is { } gigabytes ? $"at most {gigabytes:0.###} GB" : "size unknown";
+            words += $"; snapshot {snapshot.Id}{age}, {size} ({snapshot.Size})";
         }
-        if (export.Action != "start") return words;
-        var only = export.Only.Count == 0 ? "everything" : string.Join(", ", export.Only);
-        return export.OnlyReason.Length == 0 ? $"{words}; exports {only}" : $"{words}; exports {only}: {export.OnlyReason}";
+        return export.Action == "start" ? $"{words}; exports {export.OnlyReason}" : words;
     }
 
     private static string LoadWords(PlannedLoad load)
@@ -47,15 +46,21 @@ internal static class PlanScreen
     {
         var table = Grid("table", "rows", "files", "size", "load", "view", "then");
         foreach (var column in table.Columns.Skip(1).Take(3)) Figures(column);
+        foreach (var column in (ReadOnlySpan<int>)[0, 5, 6]) table.Columns[column].NoWrap();
         foreach (var t in plan.Tables)
-            Row(table, t.Table, Count(t.Rows), Count(t.Files), Size(t.Bytes), t.Detail.Length == 0 ? t.Action : $"{t.Action}: {t.Detail}", t.View, t.ViewAction);
-        if (plan.Tables.Count > 1) Row(table, $"{plan.Tables.Count} tables", Count(Sum(plan, t => t.Rows)), Count(Sum(plan, t => t.Files)), Size(Sum(plan, t => t.Bytes)), "", "", "");
+        {
+            var load = t.Detail.Length == 0 ? t.Action : $"{t.Action}: {t.Detail}";
+            Row(table, t.Table, Count(t.Rows), Count(t.Files), Size(t.Bytes), load, t.View, t.ViewAction);
+        }
+        var (rows, files, bytes) = (Sum(plan, t => t.Rows), Sum(plan, t => t.Files), Sum(plan, t => t.Bytes));
+        if (plan.Tables.Count > 1) Row(table, $"{plan.Tables.Count} tables", Count(rows), Count(files), Size(bytes), "", "", "");
         return table;
     }
 
     private static Table Configs(PlannedSync sync)
     {
         var table = Grid("transfer config", "sync", "why");
+        table.Columns[0].NoWrap();
         foreach (var config in sync.Configs) Row(table, config.Config, config.Action, config.Why);
         return table;
     }
