@@ -17,6 +17,9 @@ public sealed record RunFigures(
     /// <param name="runs">Newest first.</param>
     public static RunFigures? Newest(IEnumerable<RunFigures> runs) => runs.FirstOrDefault(r => r.Run.Planned);
 
+    /// <summary>An export alone takes longer (12 minutes and more): less than this tells of two clocks that differ.</summary>
+    private static readonly TimeSpan Least = TimeSpan.FromMinutes(10);
+
     /// <summary>From the run time, when its export was started, to its publication; null where that did not happen.</summary>
-    public TimeSpan? Duration => PublishedAt - Run.RunTime.Instant is { } taken && taken > TimeSpan.Zero ? taken : null;
+    public TimeSpan? Duration => PublishedAt - Run.RunTime.Instant is { } taken && taken >= Least ? taken : null;
 }

@@ -40,7 +40,7 @@ public static class StatusMaker
     private static RunStatus? UnderWay(IReadOnlyList<RunFigures> runs, List<RunSummary> summaries) =>
         RunFigures.Newest(runs) is not { Run: { Published: false } run } newest ? null : new RunStatus(
             run.RunTime, newest.ExportTaskId, newest.Tables, newest.Proven, newest.Failed, newest.Skipped,
-            Expectations.Published(newest, runs), RunSummary.IsHeldBack(run.RunTime, summaries));
+            newest.Failed > 0 ? null : Expectations.Published(newest, runs), RunSummary.IsHeldBack(run.RunTime, summaries));
 
     private static PastRun Past(RunFigures r, RunSummary? shown) => new(
         r.Run.RunTime, r.ExportTaskId, r.SnapshotTime, r.Tables, r.Proven, r.Failed, r.Skipped, r.Rows, r.Bytes, r.PublishedAt, r.Duration, r.Run == shown);

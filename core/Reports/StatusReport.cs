@@ -22,7 +22,7 @@ public sealed record ExportStatus(
     string Id, RunTime RunTime, DateTimeOffset? SnapshotTime, string State, int Percent, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt,
     DateTimeOffset? ExpectedEnd, string? FailureCause);
 
-/// <param name="ExpectedEnd">When it is published, from the median of past runs; null where there is none to tell by.</param>
+/// <param name="ExpectedEnd">When it is published, from the median of past runs; null where there is none to tell by, and where a table has failed.</param>
 /// <param name="HeldBack">A person has turned the views to another run since: only a person publishes this one.</param>
 public sealed record RunStatus(
     RunTime RunTime, string ExportTaskId, long Tables, long Proven, long Failed, long Skipped, DateTimeOffset? ExpectedEnd, bool HeldBack);

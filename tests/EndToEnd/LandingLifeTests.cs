@@ -28,8 +28,9 @@ public sealed class LandingLifeTests
         await using var nights = await Nights.StartAsync();
         await nights.PublishedAsync(2);
         await nights.Run.MustAsync("publish", "--run", nights.Runs[0]);
-        await TickAsync(nights, 4, patches: 3);
-        await TickAsync(nights, 4, patches: 3);
+        // The third, of a table that is gone from the source, has been given the grace already.
+        await TickAsync(nights, 4, patches: 2);
+        await TickAsync(nights, 4, patches: 2);
         Assert.Equal(("3", "3"), (await nights.RowsAsync("orders"), await nights.RowsAsync("old")));
     }
 

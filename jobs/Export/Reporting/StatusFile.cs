@@ -18,7 +18,7 @@ internal static class StatusFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            File.Delete(draft);
+            if (File.Exists(draft)) File.Delete(draft);
             throw StopException.ForPerson($"{path} can't be written: {e.Message}", "Give --html a file in a folder that exists and may be written to.", e);
         }
     }
