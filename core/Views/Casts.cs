@@ -20,7 +20,8 @@ public static class Casts
         new("DATETIME", CastText.Safe("DATETIME"), "no zone at the source, none here; infinity, BC, years over 9999 give NULL",
             "timestamp without time zone", "timestamp", "datetime"),
         new("TIMESTAMP", CastText.Safe("TIMESTAMP"),
-            "an offset with seconds (local mean time) gives NULL, as infinity, BC and years over 9999", "timestamp with time zone", "timestamptz"),
+            "an offset with seconds (local mean time) gives NULL, as infinity, BC and years over 9999",
+            "timestamp with time zone", "timestamptz"),
         new("TIME", CastText.Safe("TIME"), "24:00:00, and MySQL's times outside of a day, give NULL", "time without time zone", "time"),
         new(null, CastText.AsLanded, "BigQuery's TIME has no zone", "time with time zone", "timetz"),
         new("NUMERIC", CastText.Exact("NUMERIC", 9), "NaN gives NULL, and so would a value that NUMERIC had to round", Decimals)

@@ -8,7 +8,8 @@ internal static class TypeKind
     private static readonly Dictionary<string, int> Numbers = new()
     {
         ["INTEGER"] = Int64, ["INT64"] = Int64, ["BOOLEAN"] = 5, ["BOOL"] = 5, ["FLOAT"] = 7, ["FLOAT64"] = 7,
-        ["STRING"] = 8, ["BYTES"] = 9, ["DATE"] = 10, ["TIMESTAMP"] = 19, ["TIME"] = 20, ["DATETIME"] = 21, ["NUMERIC"] = 23, ["BIGNUMERIC"] = 24, ["JSON"] = 26,
+        ["STRING"] = 8, ["BYTES"] = 9, ["DATE"] = 10,
+        ["TIMESTAMP"] = 19, ["TIME"] = 20, ["DATETIME"] = 21, ["NUMERIC"] = 23, ["BIGNUMERIC"] = 24, ["JSON"] = 26,
     };
 
     public static int Of(string type) => Numbers[type];

@@ -42,7 +42,8 @@ internal static class Exported
         var footer = Query(duck, $"""
             select name, type, converted_type, repetition_type, precision, scale from parquet_schema({paths[0]}) where num_children is null
             """);
-        var written = footer.Select(c => new ParquetColumn(c[0]!, c[1]!, c[2], c[3] == "REQUIRED", int.Parse(c[4] ?? "0"), int.Parse(c[5] ?? "0")));
+        var written = footer.Select(
+            c => new ParquetColumn(c[0]!, c[1]!, c[2], c[3] == "REQUIRED", int.Parse(c[4] ?? "0"), int.Parse(c[5] ?? "0")));
         var columns = LandingSchema.FromParquet([.. written], entry);
         var select = $"select {string.Join(", ", columns.Select(Read))} from read_parquet([{string.Join(", ", paths)}]) limit 100";
         return new ExportedTable(table.Name, columns, Query(duck, select));
