@@ -1,7 +1,6 @@
 using System.Globalization;
 using RdsBq.Core.Plans;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace RdsBq.Export.Planning;
 
@@ -9,6 +8,7 @@ namespace RdsBq.Export.Planning;
 internal static class PlanScreen
 {
     private const string Unknown = "unknown";
+    private const int Unbounded = 10_000;
 
     public static void Write(Plan plan, IAnsiConsole console)
     {
@@ -46,7 +46,6 @@ internal static class PlanScreen
     {
         var table = Grid("table", "rows", "files", "size", "load", "view", "then");
         foreach (var column in table.Columns.Skip(1).Take(3)) Figures(column);
-        foreach (var column in (ReadOnlySpan<int>)[0, 5, 6]) table.Columns[column].NoWrap();
         foreach (var t in plan.Tables)
         {
             var load = t.Detail.Length == 0 ? t.Action : $"{t.Action}: {t.Detail}";
@@ -60,7 +59,6 @@ internal static class PlanScreen
     private static Table Configs(PlannedSync sync)
     {
         var table = Grid("transfer config", "sync", "why");
-        table.Columns[0].NoWrap();
         foreach (var config in sync.Configs) Row(table, config.Config, config.Action, config.Why);
         return table;
     }
@@ -87,7 +85,7 @@ internal static class PlanScreen
         return table;
     }
 
-    private static void Figures(TableColumn column) => column.RightAligned().NoWrap();
+    private static void Figures(TableColumn column) => column.RightAligned();
 
     private static void Row(Table table, params string[] cells) => table.AddRow([.. cells.Select(c => new Text(c))]);
 
@@ -95,8 +93,7 @@ internal static class PlanScreen
     private static void Draw(IAnsiConsole console, Table table)
     {
         var width = console.Profile.Width;
-        var least = ((IRenderable)table).Measure(RenderOptions.Create(console, console.Profile.Capabilities), int.MaxValue).Min;
-        console.Profile.Width = Math.Max(width, least);
+        console.Profile.Width = Unbounded;
         console.Write(table);
         console.Profile.Width = width;
     }
