@@ -1,3 +1,4 @@
+using RdsBq.Cloud.BigQuery;
 using RdsBq.Core.Ledger;
 using RdsBq.Core.Runs;
 using RdsBq.Tests.Clouds;
