@@ -21,7 +21,7 @@ internal sealed class UncastCounter(BigQueryClient client, WarehouseSettings war
     /// </returns>
     public async Task<UncastCount> CountAsync(Receipt table, CancellationToken token)
     {
-        if (!warehouse.CastTypes || table.ExpectedRows == 0) return UncastCount.None;
+        if (table.ExpectedRows == 0 || !ViewSql.IsCast(PlanOf(table))) return UncastCount.None;
         var queries = UncastSql.Count(client.Project, warehouse.LandingDataset, table.LandingTable!, table.Columns);
         if (queries.Count == 0) return UncastCount.None;
         using var limit = new CancellationTokenSource(Limit, time);
@@ -41,6 +41,9 @@ internal sealed class UncastCounter(BigQueryClient client, WarehouseSettings war
             return Failed(table, $"no answer within {Limit.TotalMinutes:0} minutes");
         }
     }
+
+    private ViewPlan PlanOf(Receipt table) => new(
+        client.Project, warehouse.Dataset, table.View, warehouse.LandingDataset, table.LandingTable!, table.Columns, ViewNotes.None, warehouse.CastTypes);
 
     private async Task CountAsync(UncastQuery query, SortedDictionary<string, long> counts, CancellationToken token)
     {

@@ -18,8 +18,7 @@ public static class ViewSql
     public static string CreateOrReplace(ViewPlan plan)
     {
         var declared = string.Join(",\n  ", plan.Columns.Select(c => Declare(c, plan.Notes)));
-        var query = Query(plan, plan.CastTypes);
-        if (query.Length > LongestQuery) query = Query(plan, cast: false);
+        var query = Query(plan, IsCast(plan));
         return $"""
             CREATE OR REPLACE VIEW {GoogleSql.Table(plan.Project, plan.Dataset, plan.View)} (
               {declared}
@@ -27,6 +26,9 @@ public static class ViewSql
             {query}
             """;
     }
+
+    /// <summary>Whether the view casts: asked to, and the text is within BigQuery's limit for a view.</summary>
+    public static bool IsCast(ViewPlan plan) => plan.CastTypes && Query(plan, cast: true).Length <= LongestQuery;
 
     /// <summary>The landing table that a view shows, by the form that views are made in here; null for SQL of someone else's.</summary>
     public static string? LandingTableOf(string query, string project, string landingDataset, string view)

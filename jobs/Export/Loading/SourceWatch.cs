@@ -38,6 +38,8 @@ internal sealed class SourceWatch(
         var left = LeftBehind.Of(history, plan.Seen, shown?.RunTime, settings.DroppedTableGrace, clock.GetUtcNow());
         var views = new ViewKeeper(client, warehouse, settings.Retention, log);
         await Parallel.ForEachAsync(left.Where(l => !l.IsOver), Options(token), async (view, ct) => await views.KeepAsync(view, ct));
+        var skipped = plan.Seen.Skipped.Select(history.Of).OfType<KnownTable>();
+        await Parallel.ForEachAsync(skipped, Options(token), async (table, ct) => await views.KeepAsync(table, clock.GetUtcNow(), ct));
         var withdrawable = await views.StillOursAsync([.. left.Where(l => l.IsOver)], token);
 
         var found = SourceDrift.Find(history, plan.Seen, left, warehouse.CastTypes);

@@ -34,7 +34,7 @@ public class ColumnDriftTests
         { Whole, Of("text"), ChangeKind.TypeChanged, "text instead of integer, in the view STRING instead of INT64" },
         { Of("date"), Of("uuid"), ChangeKind.TypeChanged, "uuid instead of date, in the view STRING instead of DATE" },
         { Whole with { OriginalType = null }, Of("text"), ChangeKind.TypeChanged, "text instead of integer, in the view STRING instead of INT64" },
-        { Of("point", 0, "BYTES"), Of("point"), ChangeKind.TypeChanged, "point instead of point, in the view STRING instead of BYTES" },
+        { Of("point", 0, "BYTES"), Of("point", 0, "STRING"), ChangeKind.TypeChanged, "point instead of point, in the view STRING instead of BYTES" },
     };
 
     [Theory]
