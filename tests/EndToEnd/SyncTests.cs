@@ -149,9 +149,10 @@ public sealed class SyncTests
         await rig.MustAsync("sync");
         rig.Alter("shop-orders-transfer", c => c.Config.Disabled = true);
         Assert.Equal("sync: 2 right as they are, 1 switched off", (await rig.MustAsync("sync"))[^1]);
+        // The other tables land.
         var load = await rig.JobAsync("load");
-        Assert.Equal(1, load.ExitCode);
-        Assert.Contains("sync --enable", load.ErrorLines[^1], StringComparison.Ordinal);
+        Assert.Equal(0, load.ExitCode);
+        Assert.Contains(load.ErrorLines, l => l.Contains("sync --enable", StringComparison.Ordinal));
         Assert.Equal("sync: 1 enabled, 2 right as they are", (await rig.MustAsync("sync", "--enable"))[^1]);
         Assert.DoesNotContain(rig.Configs(), c => c.Disabled);
     }
