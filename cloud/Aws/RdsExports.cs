@@ -28,8 +28,12 @@ public abstract record StartOutcome
 /// <summary>RDS's snapshots and export tasks.</summary>
 public sealed class RdsExports(IAmazonRDS client)
 {
+    /// <summary>Automated and manual snapshots of a DB cluster or DB instance: different kinds of thing to RDS.</summary>
+    public Task<IReadOnlyList<Snapshot>> SnapshotsAsync(string id, bool isCluster, CancellationToken token) =>
+        isCluster ? ClusterSnapshotsAsync(id, token) : InstanceSnapshotsAsync(id, token);
+
     /// <summary>Automated and manual snapshots of a DB cluster, all pages, in RDS's order (none).</summary>
-    public Task<IReadOnlyList<Snapshot>> ClusterSnapshotsAsync(string clusterId, CancellationToken token) => AwsErrors.MapAsync(async () =>
+    private Task<IReadOnlyList<Snapshot>> ClusterSnapshotsAsync(string clusterId, CancellationToken token) => AwsErrors.MapAsync(async () =>
     {
         var found = new List<Snapshot>();
         var request = new DescribeDBClusterSnapshotsRequest { DBClusterIdentifier = clusterId };
@@ -44,7 +48,7 @@ public sealed class RdsExports(IAmazonRDS client)
     });
 
     /// <summary>Automated and manual snapshots of a DB instance, all pages, in RDS's order (none).</summary>
-    public Task<IReadOnlyList<Snapshot>> InstanceSnapshotsAsync(string instanceId, CancellationToken token) => AwsErrors.MapAsync(async () =>
+    private Task<IReadOnlyList<Snapshot>> InstanceSnapshotsAsync(string instanceId, CancellationToken token) => AwsErrors.MapAsync(async () =>
     {
         var found = new List<Snapshot>();
         var request = new DescribeDBSnapshotsRequest { DBInstanceIdentifier = instanceId };

@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using RdsBq.Core.Tables;
@@ -17,7 +16,7 @@ public static class TableColumns
     public static async Task<bool> AddMissingAsync(
         this BigQueryClient client, string dataset, string table, IReadOnlyList<Column> columns, CancellationToken token)
     {
-        var path = $"datasets/{Uri.EscapeDataString(dataset)}/tables/{Uri.EscapeDataString(table)}";
+        var path = Tables.Path(dataset, table);
         var found = await client.GetAsync(path + "?view=BASIC", GrowingJson.Default.GrowingTable, token);
         // The list is replaced whole, so that every field goes back as it came, with all that people have written on it.
         var fields = found.Schema?.Fields ?? [];
@@ -27,7 +26,7 @@ public static class TableColumns
         var added = missing.Select(c => new JsonObject { ["name"] = c.Name, ["type"] = c.Type, ["mode"] = "NULLABLE" });
         var grown = new GrowingTable(new GrowingSchema([.. fields, .. added]));
         var type = GrowingJson.Default.GrowingTable;
-        await client.SendAsync(HttpMethod.Patch, path, () => JsonContent.Create(grown, type), type, token);
+        await client.PatchAsync(path, grown, type, type, token);
         return true;
     }
 }

@@ -39,10 +39,8 @@ public static class Tables
     /// <summary>Puts a table's end off; false where it lives as long anyhow, or is not there.</summary>
     public static async Task<bool> ExtendAsync(this BigQueryClient client, string dataset, string table, DateTimeOffset until, CancellationToken token)
     {
-        var expires = until.ToUnixTimeMilliseconds();
-        if (await FindAsync(client, dataset, table, token) is not { ExpirationTime: { } now } || now >= expires) return false;
-        await client.PatchAsync(Path(dataset, table), new TablePatch(expires), BigQueryJson.Default.TablePatch, BigQueryJson.Default.TableResource, token);
-        return true;
+        if (await FindAsync(client, dataset, table, token) is not { ExpirationTime: { } now } || now >= until.ToUnixTimeMilliseconds()) return false;
+        return await client.ExpireAtAsync(dataset, table, until, token);
     }
 
     /// <summary>Deletes a table or view; one that is not there is as good.</summary>

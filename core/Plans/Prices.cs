@@ -8,7 +8,8 @@ namespace RdsBq.Core.Plans;
 public sealed record Price(string Id, decimal Dollars, string Unit, string Where, string Source);
 
 /// <summary>
-/// The prices that <c>plan</c> assumes: list prices, before free tiers and discounts, as they were known in November 2026. Other regions' differ.
+/// The prices that <c>plan</c> assumes: list prices, before free tiers and discounts; other regions' differ. They are not read off the pages that each one names
+/// to be checked at: those of S3, KMS, egress and queries agreed with other people's pages in November 2026, the export's had one unverified report behind it.
 /// </summary>
 public static class Prices
 {

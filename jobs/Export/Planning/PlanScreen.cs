@@ -75,7 +75,7 @@ internal static class PlanScreen
         Figures(prices.Columns[1]);
         foreach (var p in plan.Prices) Row(prices, p.Id, Amount("", p.Dollars), p.Unit, p.Where, p.Source);
         Draw(console, prices);
-        Line(console, "List prices as known in November 2026, before free tiers and discounts; other regions' differ.");
+        Line(console, "Assumed list prices, before free tiers and discounts; other regions' differ. Look at the sources for what holds today.");
     }
 
     private static Table Grid(params string[] columns)

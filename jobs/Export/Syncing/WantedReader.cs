@@ -54,16 +54,13 @@ internal sealed class WantedReader(RdsExports rds, ExportFiles files, JobSetting
                 "No complete export with its manifest is there, and then only a list of names says which tables are wanted: this one is empty, or has "
                 + "globs or excludes.", ExportFirst);
         }
-        var engine = SourceEngines.Of((await SnapshotsAsync(token)).Select(s => s.Engine).FirstOrDefault(e => e.Length > 0));
+        var snapshots = await rds.SnapshotsAsync(settings.Source.Id, settings.Source.IsCluster, token);
+        var engine = SourceEngines.Of(snapshots.Select(s => s.Engine).FirstOrDefault(e => e.Length > 0));
         var tables = names.Select(n => n.Resolve(settings.Databases, engine) ?? throw StopException.ForPerson(
             $"{n.Where}: before the first complete export '{n.Text}' does not say enough: which database and schema is it in?",
             $"{ExportFirst} Or write it as database.schema.table."));
         return Loadable(settings.Targets.Select([.. tables]), null, ["There is no complete export to look at: the list's names are taken as they are."]);
     }
-
-    private Task<IReadOnlyList<Snapshot>> SnapshotsAsync(CancellationToken token) => settings.Source.IsCluster
-        ? rds.ClusterSnapshotsAsync(settings.Source.Id, token)
-        : rds.InstanceSnapshotsAsync(settings.Source.Id, token);
 
     // In a manifest MySQL's tables have no schema of their own.
     private static SourceEngine EngineOf(IReadOnlyList<SourceTable> tables) => tables.Count == 0 ? SourceEngine.Unknown

@@ -11,9 +11,7 @@ internal sealed class ExportLook(RdsExports rds, TimeProvider clock, JobSettings
     public async Task<ExportObservation> LookAsync(bool again, CancellationToken token)
     {
         // The tasks are read last: one that starts in between is then seen rather than missed.
-        var snapshots = settings.Source.IsCluster
-            ? await rds.ClusterSnapshotsAsync(settings.Source.Id, token)
-            : await rds.InstanceSnapshotsAsync(settings.Source.Id, token);
+        var snapshots = await rds.SnapshotsAsync(settings.Source.Id, settings.Source.IsCluster, token);
         var tasks = await rds.ExportTasksAsync(token);
         return new ExportObservation(snapshots, tasks, clock.GetUtcNow(), again);
     }
