@@ -19,8 +19,14 @@ public abstract class MessageEventBase : Event
 /// <summary>A message as Slack keeps it.</summary>
 public class MessageEvent : MessageEventBase
 {
+    /// <summary>Null for what an app posts under its own name; tombstone for a deleted message that has replies.</summary>
     public string Subtype { get; set; }
     public string ChannelType { get; set; }
     public int ReplyCount { get; set; }
     public string LatestReply { get; set; }
+
+    /// <summary>Null unless the message was read with all metadata asked for.</summary>
+    public MessageMetadata Metadata { get; set; }
+    public string BotId { get; set; }
+    public string AppId { get; set; }
 }

@@ -4,6 +4,10 @@ namespace SlackNet.WebApi;
 
 public interface IChatApi
 {
+    /// <summary>Deletes a message (https://docs.slack.dev/reference/methods/chat.delete).</summary>
+    /// <remarks>A parent with replies leaves a message of subtype tombstone in its place.</remarks>
+    Task<MessageTsResponse> Delete(string ts, string channelId, CancellationToken cancellationToken = default);
+
     /// <summary>Posts a message (https://docs.slack.dev/reference/methods/chat.postMessage). A repeat posts twice.</summary>
     Task<PostMessageResponse> PostMessage(Message message, CancellationToken cancellationToken = default);
 
@@ -19,6 +23,10 @@ public class ChatApi : IChatApi
     private readonly ISlackApiClient client;
 
     public ChatApi(ISlackApiClient client, SlackJsonSettings jsonSettings) => this.client = client;
+
+    public Task<MessageTsResponse> Delete(string ts, string channelId, CancellationToken cancellationToken = default) =>
+        client.Post<MessageTsResponse>(
+            "chat.delete", new Args { ["ts"] = ts, ["channel"] = channelId }, cancellationToken);
 
     public Task<PostMessageResponse> PostMessage(Message message, CancellationToken cancellationToken = default) =>
         client.Post<PostMessageResponse>(
@@ -39,6 +47,7 @@ public class ChatApi : IChatApi
                 ["icon_emoji"] = message.IconEmoji,
                 ["thread_ts"] = message.ThreadTs,
                 ["reply_broadcast"] = message.ReplyBroadcast,
+                ["metadata"] = message.MetadataJson,
             },
             cancellationToken);
 
@@ -50,7 +59,6 @@ public class ChatApi : IChatApi
                 ["ts"] = messageUpdate.Ts,
                 ["channel"] = messageUpdate.ChannelId,
                 ["text"] = messageUpdate.Text,
-                ["attachments"] = NoAttachments,
                 ["blocks"] = messageUpdate.Blocks,
                 ["parse"] = messageUpdate.Parse,
                 ["link_names"] = messageUpdate.LinkNames,

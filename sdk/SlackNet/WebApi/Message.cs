@@ -23,8 +23,12 @@ public class Message
     /// <summary>The <c>ts</c> of the message to reply to.</summary>
     public string ThreadTs { get; set; }
     public bool ReplyBroadcast { get; set; }
+
+    /// <summary>Not shown; anyone in the workspace can read it.</summary>
+    public MessageMetadata MetadataJson { get; set; }
 }
 
+/// <summary>Metadata can't be given: Slack keeps what the message has.</summary>
 public class MessageUpdate
 {
     public string Ts { get; set; }
@@ -32,10 +36,12 @@ public class MessageUpdate
     /// <summary>An id, as the post's answer gave it: a name is not accepted.</summary>
     public string ChannelId { get; set; }
     public string Text { get; set; }
-    public IList<Block> Blocks { get; set; } = new List<Block>();
-    public ParseMode Parse { get; set; }
+
+    /// <summary>Null takes the blocks away where <see cref="Text"/> is given, and keeps them where it is not.</summary>
+    public IList<Block> Blocks { get; set; }
+    public ParseMode Parse { get; set; } = ParseMode.Client;
     public bool LinkNames { get; set; }
-    public bool AsUser { get; set; }
+    public bool? AsUser { get; set; }
 }
 
 public enum ParseMode
@@ -59,4 +65,10 @@ public class MessageUpdateResponse
     public string Channel { get; set; }
     public string Ts { get; set; }
     public string Text { get; set; }
+}
+
+public class MessageTsResponse
+{
+    public string Channel { get; set; }
+    public string Ts { get; set; }
 }

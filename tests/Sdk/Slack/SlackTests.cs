@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Newtonsoft.Json.Linq;
 using SlackNet;
 using SlackNet.Blocks;
 using SlackNet.WebApi;
@@ -48,14 +49,82 @@ public sealed class SlackTests
     }
 
     [Fact]
+    public async Task Metadata_goes_with_a_message_and_is_read_again()
+    {
+        await using var slack = await SlackStub.StartAsync();
+        slack.Answer("""{"ok":true,"channel":"C1","ts":"1.2"}""");
+        slack.Answer(
+            """
+            {"ok":true,"messages":[{"type":"message","ts":"1.2","user":"U1","bot_id":"B1","app_id":"A1","metadata":{"event_type":"run",
+             "event_payload":{"run":"r/1","try":2,"ratio":0.5,"done":false,"at":{"table":"orders"},"all":[{"n":1}]}}},{"ts":"1.1"},
+             {"ts":"1.0","metadata":{}}],"has_more":false}
+            """);
+        var payload = new JObject { ["run"] = "déjà \"<r>\" 🚚", ["try"] = 2, ["at"] = new JObject { ["table"] = "orders" }, ["n"] = new JArray(1, "b") };
+        var metadata = new MessageMetadata { EventType = "run", EventPayload = payload };
+        await slack.Client().Chat.PostMessage(new Message { Channel = "C1", Text = "t", MetadataJson = metadata });
+        var history = await slack.Client().Conversations.History("C1", includeAllMetadata: true);
+
+        Assert.True(slack.Requests.TryDequeue(out var posted));
+        var sent = JsonNode.Parse(posted.Body)!["metadata"]!;
+        Assert.True(JsonNode.DeepEquals(sent, JsonNode.Parse(
+            """{"event_type":"run","event_payload":{"run":"déjà \"<r>\" 🚚","try":2,"at":{"table":"orders"},"n":[1,"b"]}}""")), sent.ToJsonString());
+        Assert.EndsWith("include_all_metadata=true", Assert.Single(slack.Requests).Url, StringComparison.Ordinal);
+        var read = history.Messages[0];
+        Assert.Equal(("U1", "B1", "A1", "run"), (read.User, read.BotId, read.AppId, read.Metadata.EventType));
+        var found = read.Metadata.EventPayload;
+        Assert.Equal(("r/1", 2, 0.5, false), ((string?)found["run"], (int)found["try"]!, (double)found["ratio"]!, (bool)found["done"]!));
+        Assert.Equal(("orders", 1), ((string?)found["at"]!["table"], (int)found["all"]![0]!["n"]!));
+        Assert.Null(history.Messages[1].Metadata);
+        Assert.Null(history.Messages[2].Metadata.EventPayload);
+    }
+
+    [Fact]
+    public async Task Metadata_of_dates_keeps_the_day_as_the_genuine_client_does()
+    {
+        await using var slack = await SlackStub.StartAsync();
+        slack.Answer("""{"ok":true,"messages":[{"ts":"1","metadata":{"event_type":"e","event_payload":{"at":"2026-01-02T03:04:05Z"}}}]}""");
+        slack.Answer("""{"ok":true}""");
+        var read = (await slack.Client().Conversations.History("C1", includeAllMetadata: true)).Messages[0].Metadata;
+        Assert.Equal(JTokenType.Date, read.EventPayload["at"]!.Type);
+        await slack.Client().Chat.PostMessage(new Message { Channel = "C1", MetadataJson = read });
+        Assert.Equal("2026-01-02", (string?)JsonNode.Parse(slack.Requests.Last().Body)!["metadata"]!["event_payload"]!["at"]);
+    }
+
+    [Fact]
+    public async Task A_method_called_by_name_takes_metadata_among_its_arguments()
+    {
+        await using var slack = await SlackStub.StartAsync();
+        slack.Answer("""{"ok":true,"channel":"C1","ts":"1.2","text":"new"}""");
+        var metadata = new MessageMetadata { EventType = "run", EventPayload = new JObject { ["try"] = 2 } };
+        var arguments = new Dictionary<string, object> { ["channel"] = "C1", ["ts"] = "1.2", ["text"] = "new", ["metadata"] = metadata };
+        var response = await slack.Client().Post<MessageUpdateResponse>("chat.update", arguments, CancellationToken.None);
+        Assert.Equal("new", response.Text);
+        Assert.True(JsonNode.DeepEquals(
+            JsonNode.Parse("""{"channel":"C1","ts":"1.2","text":"new","metadata":{"event_type":"run","event_payload":{"try":2}}}"""),
+            JsonNode.Parse(Assert.Single(slack.Requests).Body)));
+    }
+
+    [Fact]
+    public async Task A_message_is_deleted()
+    {
+        await using var slack = await SlackStub.StartAsync();
+        slack.Answer("""{"ok":true,"channel":"C1","ts":"1.2"}""");
+        var response = await slack.Client().Chat.Delete("1.2", "C1");
+        Assert.Equal(("C1", "1.2"), (response.Channel, response.Ts));
+        var request = Assert.Single(slack.Requests);
+        Assert.Equal(("POST", "/api/chat.delete", """{"ts":"1.2","channel":"C1"}"""), (request.Method, request.Url, request.Body));
+    }
+
+    [Fact]
     public async Task A_message_is_updated_in_place()
     {
         await using var slack = await SlackStub.StartAsync();
         slack.Answer("""{"ok":true,"channel":"C1","ts":"1.2","text":"new"}""");
         var response = await slack.Client().Chat.Update(new MessageUpdate { ChannelId = "C1", Ts = "1.2", Text = "new" });
         Assert.Equal(("C1", "1.2", "new"), (response.Channel, response.Ts, response.Text));
-        var body = JsonNode.Parse(Assert.Single(slack.Requests).Body)!;
-        Assert.Equal(("C1", "1.2", "new"), ((string?)body["channel"], (string?)body["ts"], (string?)body["text"]));
+        Assert.True(JsonNode.DeepEquals(
+            JsonNode.Parse("""{"ts":"1.2","channel":"C1","text":"new","parse":"client","link_names":false}"""),
+            JsonNode.Parse(Assert.Single(slack.Requests).Body)));
     }
 
     [Fact]
