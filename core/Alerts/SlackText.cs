@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace RdsBq.Core.Alerts;
@@ -27,13 +28,31 @@ public static class SlackText
         return text[..end] + Ellipsis;
     }
 
-    /// <summary>The whole alert in one text, unescaped: for notifications and for readers without blocks.</summary>
-    public static string Plain(Alert alert)
+    /// <summary>Line ends and tabs become blanks.</summary>
+    public static string OneLine(string text) => string.Join(' ', text.Split((char[])['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+
+    /// <summary>
+    /// Without what could make a text look like another: controls other than line end and tab, and the marks that turn the direction of all that follows them
+    /// (https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters). Letters that are written from right to left are left as they are.
+    /// </summary>
+    public static string Safe(string text) => text.Any(IsUnsafe) ? string.Concat(text.Select(c => IsUnsafe(c) ? '\uFFFD' : c)) : text;
+
+    private static bool IsUnsafe(char c) => c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') || (char.IsControl(c) && c is not ('\n' or '\t'));
+
+    /// <summary>The whole story in one text, unescaped: for logs, notifications and readers without blocks.</summary>
+    public static string Plain(Story story)
     {
-        var text = new StringBuilder(alert.Title).Append('\n').Append(alert.Summary);
-        foreach (var (label, value) in alert.Facts) text.Append('\n').Append(label).Append(": ").Append(value);
-        if (alert.Detail is not null) text.Append('\n').Append(alert.Detail);
-        if (alert.Command is not null) text.Append("\nTo mend it: ").Append(alert.Command);
+        var text = new StringBuilder(story.Title).Append('\n').Append(story.Summary);
+        foreach (var line in story.Lines) text.Append('\n').Append(line);
+        foreach (var (label, value) in story.Facts) text.Append('\n').Append(label).Append(": ").Append(value);
+        foreach (var advice in story.Advice)
+        {
+            text.Append("\nTo mend it: ").Append(advice.Mend);
+            if (advice.Command is not null) text.Append(" ").Append(advice.Command);
+        }
         return text.ToString();
     }
+
+    /// <summary>Sixteen letters that tell one text from another.</summary>
+    public static string Fingerprint(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
 }

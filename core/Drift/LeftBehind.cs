@@ -26,6 +26,9 @@ public sealed record LeftBehind(KnownTable Known, RunTime Since, DateTimeOffset 
         ];
     }
 
+    /// <summary>How the words about a view that was taken away begin.</summary>
+    public static string Withdrawal(string? view) => $"view {view} is withdrawn";
+
     private static LeftBehind Of(KnownTable known, RunTime since, RunTime? shown, TimeSpan grace, DateTimeOffset now)
     {
         var until = since.Instant + grace;

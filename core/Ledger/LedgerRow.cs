@@ -36,6 +36,21 @@ public enum LedgerEvent
 
     /// <summary>A person has pointed all views at this run (publish --run), whatever was published before.</summary>
     Repointed,
+
+    /// <summary>The run's export task failed or was cancelled; <see cref="LedgerRow.Detail"/> is RDS's FailureCause.</summary>
+    ExportFailed,
+
+    /// <summary>The run's export task is in STARTING for longer than usual.</summary>
+    Stuck,
+
+    /// <summary>The run's export is complete, and <c>load</c> can't land it; <see cref="LedgerRow.Detail"/> says why, and the mend.</summary>
+    Stopped,
+
+    /// <summary>Nothing was published for FRESHNESS: written to the run that readers wait for, or where there is none to the one that they see.</summary>
+    Stale,
+
+    /// <summary>Columns of a proven table begin to hold values that its view shows as NULL: <see cref="LedgerRow.Uncast"/>; <see cref="LedgerRow.Detail"/> is a query that shows some.</summary>
+    Uncast,
 }
 
 /// <summary>One row of the ledger, which is only ever appended to. Fields that an event does not use are null.</summary>
@@ -70,8 +85,8 @@ public sealed record LedgerRow(
     string? Uncast = null)
 {
     /// <summary>The same fact written twice has the same id, so that BigQuery may drop the second.</summary>
-    /// <remarks>A person may point the views at one run twice, with others between: those are two facts.</remarks>
-    public string InsertId => Event == LedgerEvent.Repointed
+    /// <remarks>A person may point the views at one run twice, with others between, and a landing may stop for one reason after the other: those are two facts.</remarks>
+    public string InsertId => Event is LedgerEvent.Repointed or LedgerEvent.Stopped
         ? $"{RunTime.Stamp}/{Event}/{RecordedAt.ToUnixTimeMilliseconds()}"
         : $"{RunTime.Stamp}/{Event}/{LandingTable ?? Table}/{TransferRun?.Split('/')[^1]}";
 }

@@ -44,6 +44,14 @@ public static class CostEstimate
         return items;
     }
 
+    /// <summary>US dollars of all that one run moves, without the export itself (which goes by the snapshot's size) and without keeping anything.</summary>
+    public static decimal OfRun(long files, long bytes, bool counted)
+    {
+        var data = new DataSize(files, bytes, "");
+        var items = OfExport(null, "", data).Where(i => i.Price != Prices.S3Storage.Id).Concat(OfLoad(data, TimeSpan.Zero, counted));
+        return items.Sum(i => i.Dollars ?? 0);
+    }
+
     private static CostItem Item(string item, Price price, decimal? quantity, string bound, string basis) =>
         new(item, quantity is { } q ? decimal.Round(q, 6) : null, price.Unit, quantity is null ? "" : bound, quantity is { } n ? decimal.Round(n * price.Dollars, 6) : null, price.Id, basis);
 }

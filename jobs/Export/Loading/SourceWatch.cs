@@ -64,7 +64,7 @@ internal sealed class SourceWatch(
     }
 
     private static TableChange Withdrawal(LeftBehind left) =>
-        new(left.Known.Table, [new Change(ChangeKind.Withdrawn, $"view {left.Known.View} is withdrawn, its table being gone since run {left.Since}")]);
+        new(left.Known.Table, [new Change(ChangeKind.Withdrawn, $"{LeftBehind.Withdrawal(left.Known.View)}, its table being gone since run {left.Since}")]);
 
     private LedgerRow Withdrawn(LeftBehind left, bool ours, RunTime runTime, ExportTask task) => Row(LedgerEvent.Withdrawn, runTime, task) with
     {
