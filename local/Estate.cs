@@ -21,6 +21,9 @@ public sealed record Estate
     public const string ReadyTopic = $"projects/{Project}/topics/rdsbq-ready";
     public const string SlackChannel = "#data-alerts";
 
+    /// <summary>As Slack gives them: the first channel of a workspace.</summary>
+    public const string SlackChannelId = "C0LOCAL0001";
+
     /// <summary>The IAM user whose key DTS reads the bucket with; the same pair lies in Secret Manager.</summary>
     public required string ReaderKeyId { get; init; }
 

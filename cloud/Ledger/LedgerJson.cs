@@ -65,6 +65,10 @@ internal static class LedgerJson
     public static DateTimeOffset? Instant(string? microseconds) =>
         microseconds is null ? null : DateTimeOffset.UnixEpoch.AddMicroseconds(long.Parse(microseconds, CultureInfo.InvariantCulture));
 
+    /// <summary>Words with commas between them; those that a newer version wrote are passed over.</summary>
+    public static IReadOnlySet<LedgerEvent> Events(string? words) =>
+        (words ?? "").Split(',').Select(w => Enum.TryParse<LedgerEvent>(w, ignoreCase: true, out var e) ? (LedgerEvent?)e : null).OfType<LedgerEvent>().ToHashSet();
+
     private static long? Long(string? text) => text is null ? null : long.Parse(text, CultureInfo.InvariantCulture);
 
     private static string Stamp(DateTimeOffset instant) => instant.UtcDateTime.ToString(Form, CultureInfo.InvariantCulture);

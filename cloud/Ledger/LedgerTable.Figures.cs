@@ -13,7 +13,9 @@ public sealed partial class LedgerTable
           MAX(IF(event IN ('published', 'repointed') AND table_name IS NULL, recorded_at, NULL)) AS shown_at,
           MIN(IF(event IN ('published', 'repointed'), recorded_at, NULL)) AS first_shown_at,
           MAX(IF(event = 'repointed', recorded_at, NULL)) AS repointed_at,
-          COUNTIF(event = 'overdue') AS overdue,
+          STRING_AGG(DISTINCT event, ',') AS events,
+          MAX(recorded_at) AS last_at,
+          MAX(snapshot_time) AS snapshot_time,
           COUNT(DISTINCT IF(event = 'proven', landing_table, NULL)) AS proven,
           IFNULL(MAX(IF(event = 'proven' AND transfer_run IS NOT NULL, recorded_at, NULL)), MAX(IF(event = 'proven', recorded_at, NULL))) AS proven_at
         """;
@@ -22,11 +24,11 @@ public sealed partial class LedgerTable
     public async Task<IReadOnlyList<RunFigures>> FiguresAsync(TimeSpan window, CancellationToken token)
     {
         var sql = $"""
-            SELECT run_time, planned, tables, published, shown_at, first_shown_at, repointed_at, overdue, proven, proven_at, export_task_id, snapshot_time, published_at,
+            SELECT run_time, planned, tables, published, shown_at, first_shown_at, repointed_at, events, last_at, proven, proven_at, export_task_id, snapshot_time, published_at,
               expected, failed, skipped, expected_rows, expected_bytes
             FROM (
               SELECT run_time, COUNTIF(event = 'planned') AS planned, MAX(tables) AS tables, {SummaryColumns},
-                MAX(export_task_id) AS export_task_id, MAX(snapshot_time) AS snapshot_time,
+                MAX(export_task_id) AS export_task_id,
                 MIN(IF(event = 'published' AND table_name IS NULL, recorded_at, NULL)) AS published_at,
                 COUNT(DISTINCT IF(event = 'skipped', table_name, NULL)) AS skipped
               FROM {from} WHERE run_time >= @since GROUP BY run_time)
@@ -71,7 +73,9 @@ public sealed partial class LedgerTable
         new(RunTime.At(LedgerJson.Instant(row["run_time"])!.Value), row["planned"] != "0", row["published"] != "0", LedgerJson.Instant(row["shown_at"]))
         {
             ProvenAt = row["tables"] is { } tables && tables == row["proven"] ? LedgerJson.Instant(row["proven_at"]) : null,
-            Overdue = row["overdue"] != "0",
+            Events = LedgerJson.Events(row["events"]),
+            LastAt = LedgerJson.Instant(row["last_at"]) ?? default,
+            SnapshotTime = LedgerJson.Instant(row["snapshot_time"]),
             FirstShownAt = LedgerJson.Instant(row["first_shown_at"]),
             RepointedAt = LedgerJson.Instant(row["repointed_at"]),
         };

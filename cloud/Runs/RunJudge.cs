@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using RdsBq.Cloud.BigQuery;
 using RdsBq.Cloud.Ledger;
-using RdsBq.Cloud.Slack;
 using RdsBq.Cloud.Transfers;
 using RdsBq.Core.Alerts;
 using RdsBq.Core.Ledger;
@@ -15,10 +14,12 @@ namespace RdsBq.Cloud.Runs;
 /// Judges finished transfer runs: SUCCEEDED proves nothing, rows do. The function calls it for each event, <c>load</c> for what the function missed.
 /// Told the same end twice, it does nothing the second time.
 /// </summary>
-/// <param name="slack">Null where no channel is set: then the log alone speaks.</param>
 public sealed class RunJudge(
-    BigQueryClient client, LedgerTable ledger, TransferClient transfers, ViewPublisher publisher, SlackPoster? slack, WarehouseSettings warehouse, TimeProvider time, ILogger log) : IDisposable
+    BigQueryClient client, LedgerTable ledger, TransferClient transfers, ViewPublisher publisher, RunTeller teller, WarehouseSettings warehouse, TimeProvider time, ILogger log) : IDisposable
 {
+    /// <summary>As much of a failed run's log as the ledger keeps.</summary>
+    private const int MostDetail = 4000;
+
     // One verdict at a time on a table in this process: the same event twice at once must find the first one's row. Other tables' verdicts
     // need not wait for it, since counting takes a query over the table; few share a lane.
     private readonly SemaphoreSlim[] lanes = [.. Enumerable.Range(0, 16).Select(_ => new SemaphoreSlim(1, 1))];
@@ -53,14 +54,23 @@ public sealed class RunJudge(
         var rows = await ledger.TableAsync(run.RunTime, ConfigId(run.Name), token);
         var expected = rows.FirstOrDefault(r => r.Event == LedgerEvent.Expected);
         if (expected?.LandingTable is not { } landing) return Judgement.NotOurs;
-        var known = rows.Any(r => r.Event is LedgerEvent.Proven or LedgerEvent.Short or LedgerEvent.Failed && RunId(r.TransferRun) == RunId(run.Name));
-        var proven = known
-            ? rows.Any(r => r.Event == LedgerEvent.Proven && RunId(r.TransferRun) == RunId(run.Name))
-            : await VerdictAsync(run, expected, rows, token);
-        if (!proven) return known ? Judgement.KnownAlready : Judgement.Alerted;
-        // Also when the verdict was known: whoever wrote it may have died before publishing.
-        return await PublishAsync(run.RunTime, landing, token) ? Judgement.Published : Judgement.Proven;
+        var known = rows.LastOrDefault(r => IsVerdict(r) && RunId(r.TransferRun) == RunId(run.Name));
+        if (known is null)
+        {
+            var written = await VerdictAsync(run, expected, rows, token);
+            if (written.Count == 0) return Judgement.NotOver;
+            await ledger.AppendAsync(written, token);
+            rows = [.. rows, .. written];
+        }
+        var verdict = (known ?? rows[^1]).Event;
+        // Also when the verdict was known: whoever wrote it may have died before publishing, or before telling.
+        var published = verdict == LedgerEvent.Proven && await PublishAsync(run.RunTime, landing, token);
+        if (published || rows.Any(r => r.Event is LedgerEvent.Failed or LedgerEvent.Short or LedgerEvent.Uncast)) await teller.TellAsync(run.RunTime, token);
+        if (verdict != LedgerEvent.Proven) return known is null ? Judgement.Alerted : Judgement.KnownAlready;
+        return published ? Judgement.Published : Judgement.Proven;
     }
+
+    private static bool IsVerdict(LedgerRow row) => row.Event is LedgerEvent.Proven or LedgerEvent.Short or LedgerEvent.Failed;
 
     private async Task<bool> PublishAsync(RunTime runTime, string landing, CancellationToken token)
     {
@@ -76,52 +86,77 @@ public sealed class RunJudge(
         }
     }
 
-    private async Task<bool> VerdictAsync(TransferRunInfo run, LedgerRow expected, IReadOnlyList<LedgerRow> rows, CancellationToken token)
+    /// <summary>
+    /// The rows prove a run, whoever reports it. Anything else is believed only when the service itself says so: a message to the topic could claim any failure,
+    /// and people would be told.
+    /// </summary>
+    /// <returns>What is to be written, the verdict last; empty where the run is not over.</returns>
+    private async Task<IReadOnlyList<LedgerRow>> VerdictAsync(TransferRunInfo claimed, LedgerRow expected, IReadOnlyList<LedgerRow> rows, CancellationToken token)
     {
-        var receipt = RunReceipts.From(run.RunTime, rows).Tables[0];
-        if (run.State != TransferState.Succeeded)
-        {
-            var lines = await LinesAsync(run, token);
-            await TellAsync(Alerts.TransferFailed(run.RunTime, receipt, run.State.ToString().ToUpperInvariant(), lines), token);
-            var detail = SlackText.Cut($"{run.ErrorCode} {(lines.Count > 0 ? lines[0] : run.ErrorMessage)}".Trim(), 1000);
-            await ledger.AppendAsync([Verdict(LedgerEvent.Failed, run, expected) with { Detail = detail }], token);
-            return false;
-        }
-        var landed = await client.RowCountAsync(warehouse.LandingDataset, expected.LandingTable!, token);
+        var run = claimed;
+        var landed = run.State == TransferState.Succeeded ? await LandedAsync(expected, token) : -1;
         if (landed != expected.ExpectedRows)
         {
-            await TellAsync(Alerts.LoadedShort(run.RunTime, receipt, landed ?? 0), token);
-            await ledger.AppendAsync([Verdict(LedgerEvent.Short, run, expected) with { LandedRows = landed ?? 0 }], token);
-            return false;
+            if (await ConfirmedAsync(claimed, token) is not { IsUnderWay: false } confirmed) return [];
+            run = confirmed;
+            if (run.State == TransferState.Succeeded) landed = await LandedAsync(expected, token);
         }
+        if (run.State != TransferState.Succeeded)
+        {
+            var failure = await FailureAsync(run, token);
+            log.LogError("{Table}: the transfer of run {RunTime} ended {State}: {Why}", expected.Table, run.RunTime, run.State, failure);
+            return [Verdict(LedgerEvent.Failed, run, expected) with { Detail = failure }];
+        }
+        if (landed == expected.ExpectedRows) return await ProvenAsync(run, expected, rows, landed, token);
+        log.LogError("{Table}: the transfer of run {RunTime} loaded {Landed} of {Expected} rows.", expected.Table, run.RunTime, landed, expected.ExpectedRows);
+        return [Verdict(LedgerEvent.Short, run, expected) with { LandedRows = landed }];
+    }
+
+    private async Task<IReadOnlyList<LedgerRow>> ProvenAsync(
+        TransferRunInfo run, LedgerRow expected, IReadOnlyList<LedgerRow> rows, long landed, CancellationToken token)
+    {
+        var receipt = RunReceipts.From(run.RunTime, rows).Tables[0];
         var uncast = await counter.CountAsync(receipt, token);
-        if (uncast.ByColumn is { Count: > 0 } found) await TellUncastAsync(run.RunTime, receipt, found, token);
-        var proven = Verdict(LedgerEvent.Proven, run, expected) with { LandedRows = landed };
-        await ledger.AppendAsync([proven with { Uncast = uncast.ToJson(), Detail = uncast.Problem }], token);
-        return true;
+        var proven = Verdict(LedgerEvent.Proven, run, expected) with { LandedRows = landed, Uncast = uncast.ToJson(), Detail = uncast.Problem };
+        return uncast.ByColumn is { Count: > 0 } found && await BegunAsync(receipt, found, run, expected, token) is { } begun ? [begun, proven] : [proven];
+    }
+
+    private async Task<long> LandedAsync(LedgerRow expected, CancellationToken token) =>
+        await client.RowCountAsync(warehouse.LandingDataset, expected.LandingTable!, token) ?? 0;
+
+    /// <summary>The run as the service has it; null where it has none such. Where the service may not be asked, what was claimed.</summary>
+    private async Task<TransferRunInfo?> ConfirmedAsync(TransferRunInfo claimed, CancellationToken token)
+    {
+        try
+        {
+            return await transfers.RunAsync(claimed.Name, token);
+        }
+        catch (Grpc.Core.RpcException e) when (e.StatusCode is Grpc.Core.StatusCode.PermissionDenied or Grpc.Core.StatusCode.Unauthenticated)
+        {
+            log.LogWarning("The state of {Run} could not be confirmed: {Status}. Give this service account bigquery.transfers.get.", claimed.Name, e.StatusCode);
+            return claimed;
+        }
+    }
+
+    /// <summary>The code, and the lines of the run's own log, which say more than its error status.</summary>
+    private async Task<string> FailureAsync(TransferRunInfo run, CancellationToken token)
+    {
+        var lines = await LinesAsync(run, token);
+        var code = run.State == TransferState.Cancelled ? "CANCELLED" : run.ErrorCode;
+        return SlackText.Cut($"{code} {(lines.Count > 0 ? string.Join('\n', lines) : run.ErrorMessage)}".Trim(), MostDetail);
     }
 
     /// <summary>Of the columns that had none when they were last counted: one <c>infinity</c> at the source is no news every night.</summary>
-    private async Task TellUncastAsync(
-        RunTime runTime, Receipt receipt, IReadOnlyDictionary<string, long> found, CancellationToken token)
+    private async Task<LedgerRow?> BegunAsync(
+        Receipt receipt, IReadOnlyDictionary<string, long> found, TransferRunInfo run, LedgerRow expected, CancellationToken token)
     {
-        var before = await ledger.UncastBeforeAsync(runTime, receipt.Table, token);
+        var before = await ledger.UncastBeforeAsync(run.RunTime, receipt.Table, token);
         var begun = found.Where(f => !before.ContainsKey(f.Key)).ToDictionary(f => f.Key, f => f.Value);
-        if (begun.Count == 0) return;
-        var examples = receipt.Columns.Where(c => begun.ContainsKey(c.Name))
-            .Select(c => UncastSql.Example(client.Project, warehouse.LandingDataset, receipt.LandingTable!, c));
-        var alert = UncastAlert.Of(runTime, receipt, begun, examples.MinBy(e => e?.Length));
-        log.LogWarning("{Alert}", SlackText.Plain(alert));
-        try
-        {
-            if (slack is not null) await slack.PostAsync(alert, token);
-        }
-        catch (Exception e) when (e is SlackNet.SlackException or SlackNet.SlackRateLimitException or HttpRequestException
-            || (e is OperationCanceledException && !token.IsCancellationRequested))
-        {
-            // The rows are right and wait to be published; the receipt and the log have the counts.
-            log.LogError("The alert above could not be posted: {Why}", e.Message);
-        }
+        if (begun.Count == 0) return null;
+        log.LogWarning("{Table}: values that its view shows as NULL, in columns that had none: {Columns}", receipt.Table, string.Join(", ", begun.Select(b => $"{b.Key} {b.Value}")));
+        var example = receipt.Columns.Where(c => begun.ContainsKey(c.Name))
+            .Select(c => UncastSql.Example(client.Project, warehouse.LandingDataset, receipt.LandingTable!, c)).MinBy(e => e?.Length);
+        return Verdict(LedgerEvent.Uncast, run, expected) with { Uncast = UncastValues.ToJson(begun), Detail = example };
     }
 
     private async Task<IReadOnlyList<string>> LinesAsync(TransferRunInfo run, CancellationToken token)
@@ -139,12 +174,6 @@ public sealed class RunJudge(
         return string.IsNullOrEmpty(run.ErrorMessage) ? [] : [run.ErrorMessage];
     }
 
-    private async Task TellAsync(Alert alert, CancellationToken token)
-    {
-        log.LogError("{Alert}", SlackText.Plain(alert));
-        if (slack is not null) await slack.PostAsync(alert, token);
-    }
-
     private LedgerRow Verdict(LedgerEvent verdict, TransferRunInfo run, LedgerRow expected) =>
         expected with { RecordedAt = time.GetUtcNow(), Event = verdict, TransferRun = run.Name, Schema = null };
 
@@ -158,6 +187,9 @@ public enum Judgement
 {
     /// <summary>No ledger row expects this run: another team's transfer, or one started by hand for an instant that no export has.</summary>
     NotOurs,
+
+    /// <summary>The service does not say that the run has ended, whatever the event says.</summary>
+    NotOver,
     KnownAlready,
     Alerted,
     Proven,

@@ -56,12 +56,13 @@ public sealed class SlackChannel(string channel, string owner, Func<Cancellation
     }, cancellation);
 
     /// <summary>Not idempotent: after an answer that did not come, look before posting again.</summary>
-    public Task PostAsync(Story story, string fingerprint, CancellationToken cancellation) => CallAsync(slack => slack.Chat.PostMessage(
+    /// <returns>The message's ts.</returns>
+    public Task<string> PostAsync(Story story, string fingerprint, CancellationToken cancellation) => CallAsync(async slack => (await slack.Chat.PostMessage(
         new Message
         {
             Channel = channel, Text = StoryMessage.TextOf(story), Blocks = StoryMessage.BlocksOf(story) ?? [], UnfurlLinks = false, UnfurlMedia = false,
             MetadataJson = Metadata(story, fingerprint),
-        }, cancellation), cancellation);
+        }, cancellation)).Ts, cancellation);
 
     /// <summary>As <see cref="PostAsync"/>.</summary>
     public Task ReplyAsync(string parentTs, Story story, ThreadDetail detail, CancellationToken cancellation) => CallAsync(slack => slack.Chat.PostMessage(

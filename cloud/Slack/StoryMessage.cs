@@ -75,7 +75,7 @@ public static class StoryMessage
     private static TextObject Fact((string Label, string Value) fact) =>
         new Markdown($"*{Escaped(SlackText.OneLine(fact.Label), Label)}*\n{Said(Escaped(SlackText.OneLine(fact.Value), Value))}");
 
-    private static Button Button(Link link) => new() { ActionId = $"open-{link.Text.ToLowerInvariant().Replace(' ', '-')}", Text = new PlainText(SlackText.Cut(link.Text, ButtonText)), Url = link.Url };
+    private static Button Button(Link link) => new() { ActionId = $"open-{link.Text.ToLowerInvariant().Replace(' ', '-')}", Text = new PlainText(Said(SlackText.Cut(SlackText.Safe(link.Text), ButtonText))), Url = link.Url };
 
     /// <summary>Slack refuses a text without characters.</summary>
     private static string Said(string text) => string.IsNullOrWhiteSpace(text) ? "-" : text;

@@ -25,6 +25,9 @@ public sealed class Teller(SlackChannel channel, bool always, TimeSpan pause, Ti
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    /// <summary>What is not as it should be after so many looks won't be after more: something else changes it, or Slack does not keep what it is given.</summary>
+    private const int MostPasses = 8;
     private readonly Together together = new(pause, time);
 
     /// <summary>
@@ -34,10 +37,10 @@ public sealed class Teller(SlackChannel channel, bool always, TimeSpan pause, Ti
     /// <param name="story">Asked before each look, so that the last of several tellers tells the newest.</param>
     /// <exception cref="SlackUnavailableException">Slack did not take it for as long as there is to wait: try again later.</exception>
     public Task TellAsync(Topic topic, DateTimeOffset since, Func<CancellationToken, Task<Story?>> story, CancellationToken token) => together.RunAsync(
-        topic.Key, () => ConvergeAsync(async (gone, ct) =>
+        topic.Key, () => ConvergeAsync(async (known, ct) =>
         {
             var now = await story(ct);
-            return Telling.IsWorthALook(now, always) ? (now, since) : null;
+            return now is not null && Telling.IsWorthALook(now, always) ? (now, since) : null;
         })).WaitAsync(token);
 
     /// <summary>Turns the open message of a topic green, if there is one.</summary>
@@ -45,25 +48,25 @@ public sealed class Teller(SlackChannel channel, bool always, TimeSpan pause, Ti
     /// <param name="mended">Given the time when it was first told.</param>
     /// <exception cref="SlackUnavailableException">As <see cref="TellAsync"/>.</exception>
     public Task CloseAsync(Topic topic, DateTimeOffset since, Func<DateTimeOffset, Story> mended, CancellationToken token) => together.RunAsync(
-        topic.Key, () => ConvergeAsync(async (gone, ct) =>
+        topic.Key, () => ConvergeAsync(async (known, ct) =>
         {
-            var open = Telling.Find(topic, (await channel.MessagesAsync(since - Before, ct)).Where(m => !gone.Contains(m.Ts)));
+            var open = Telling.Find(topic, known.In(await channel.MessagesAsync(since - Before, ct)));
             return open is null ? null : (mended(Instant(open.Ts)), since);
         })).WaitAsync(token);
 
-    private async Task ConvergeAsync(Func<HashSet<string>, CancellationToken, Task<(Story Story, DateTimeOffset Since)?>> what)
+    private async Task ConvergeAsync(Func<Known, CancellationToken, Task<(Story Story, DateTimeOffset Since)?>> what)
     {
         using var limit = new CancellationTokenSource(Limit, time);
-        var gone = new HashSet<string>(StringComparer.Ordinal);
+        var known = new Known();
         (Story? story, Exception? last) = (null, null);
-        for (var failures = 0; ;)
+        for (var (passes, failures) = (0, 0); passes < MostPasses;)
         {
             try
             {
-                if (await what(gone, limit.Token) is not { } telling) return;
+                if (await what(known, limit.Token) is not { } telling) return;
                 story = telling.Story;
-                if (await PassAsync(story, telling.Since, gone, limit.Token)) return;
-                failures = 0;
+                if (await PassAsync(story, telling.Since, known, limit.Token)) return;
+                (passes, failures) = (passes + 1, 0);
             }
             catch (Exception e) when (limit.IsCancellationRequested && e is OperationCanceledException)
             {
@@ -83,28 +86,29 @@ public sealed class Teller(SlackChannel channel, bool always, TimeSpan pause, Ti
                 return;
             }
         }
+        log.LogWarning("The channel does not come to show what it should: {Story}", Words(story));
     }
 
     /// <returns>True when nothing was missing.</returns>
-    private async Task<bool> PassAsync(Story story, DateTimeOffset since, HashSet<string> gone, CancellationToken token)
+    private async Task<bool> PassAsync(Story story, DateTimeOffset since, Known known, CancellationToken token)
     {
-        var seen = (await channel.MessagesAsync(since - Before, token)).Where(m => !gone.Contains(m.Ts)).ToList();
+        var seen = known.In(await channel.MessagesAsync(since - Before, token));
         var own = Telling.Find(story.Topic, seen);
         IReadOnlyList<SeenReply> replies = own is null || story.Details.Count == 0 ? [] : await channel.RepliesAsync(own.Ts, token);
         var fingerprint = SlackText.Fingerprint(StoryMessage.TextOf(story) + string.Concat(story.Links.Select(l => l.Url)));
-        var steps = Telling.Decide(story, fingerprint, seen, [.. replies.Where(r => !gone.Contains(r.Ts))]);
-        foreach (var step in steps) await DoAsync(step, story, fingerprint, gone, token);
+        var steps = Telling.Decide(story, fingerprint, seen, [.. replies.Where(r => !known.Gone.Contains(r.Ts))]);
+        foreach (var step in steps) await DoAsync(step, story, fingerprint, known, token);
         return steps.Count == 0;
     }
 
-    private async Task DoAsync(TellingStep step, Story story, string fingerprint, HashSet<string> gone, CancellationToken token)
+    private async Task DoAsync(TellingStep step, Story story, string fingerprint, Known known, CancellationToken token)
     {
         var ts = step switch { TellingStep.Update u => u.Ts, TellingStep.Delete d => d.Ts, _ => null };
         try
         {
             await (step switch
             {
-                TellingStep.Post => channel.PostAsync(story, fingerprint, token),
+                TellingStep.Post => PostAsync(story, fingerprint, known, token),
                 TellingStep.Update => channel.UpdateAsync(ts!, story, fingerprint, token),
                 TellingStep.Delete => channel.DeleteAsync(ts!, token),
                 TellingStep.Reply reply => channel.ReplyAsync(reply.ParentTs, story, reply.Detail, token),
@@ -114,9 +118,12 @@ public sealed class Teller(SlackChannel channel, bool always, TimeSpan pause, Ti
         catch (SlackException e) when (ts is not null && IsNotOurs(e.ErrorCode))
         {
             // Deleted by a person, of another app with our name, or older than the workspace lets messages be edited: as if it were not there.
-            gone.Add(ts);
+            known.Gone.Add(ts);
         }
     }
+
+    private async Task PostAsync(Story story, string fingerprint, Known known, CancellationToken token) =>
+        known.Posted.Add(new SeenMessage(await channel.PostAsync(story, fingerprint, token), story.Topic.Key, story.Tone, fingerprint));
 
     private static bool IsNotOurs(string code) => code is "message_not_found" or "cant_update_message" or "cant_delete_message" or "edit_window_closed" or "tombstone";
 
@@ -147,6 +154,17 @@ public sealed class Teller(SlackChannel channel, bool always, TimeSpan pause, Ti
     private static (string Why, string Mend) Explained(SlackException e) => Diagnoses.OfSlack(e.ErrorCode) is { } finding
         ? ($"{finding.Cause} [{e.ErrorCode}]", finding.Mend)
         : ($"Slack answers {e.ErrorCode}{(e.ErrorMessages.Count == 0 ? "" : $" ({string.Join("; ", e.ErrorMessages.Take(3))})")}.", "Look the word up at https://docs.slack.dev/reference/methods/chat.postMessage#errors.");
+
+    /// <summary>What this telling knows better than the channel's history, which may be late.</summary>
+    private sealed class Known
+    {
+        public HashSet<string> Gone { get; } = new(StringComparer.Ordinal);
+
+        public List<SeenMessage> Posted { get; } = [];
+
+        public IReadOnlyList<SeenMessage> In(IReadOnlyList<SeenMessage> history) =>
+            [.. history.Concat(Posted.Where(p => !history.Any(m => m.Ts == p.Ts))).Where(m => !Gone.Contains(m.Ts))];
+    }
 
     private static string Words(Story? story) => story is null ? "" : SlackText.Plain(story);
 

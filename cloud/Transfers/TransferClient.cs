@@ -21,7 +21,7 @@ public sealed partial class TransferClient : IDisposable
     private const string Service = "google.cloud.bigquery.datatransfer.v1.DataTransferService";
     private const string DataSource = "amazon_s3";
     private const int PageSize = 1000;
-    private static readonly string[] Reads = ["ListTransferConfigs", "ListTransferRuns", "ListTransferLogs"];
+    private static readonly string[] Reads = ["ListTransferConfigs", "ListTransferRuns", "ListTransferLogs", "GetTransferRun"];
 
     private readonly GrpcChannel channel;
     private readonly DataTransferService.DataTransferServiceClient client;
@@ -52,6 +52,20 @@ public sealed partial class TransferClient : IDisposable
         }
         while (page.Length > 0);
         return [.. runs.OrderBy(r => r.ScheduleTime ?? r.RunTime).Select(Info)];
+    }
+
+    /// <summary>One run; null where there is none of that name.</summary>
+    public async Task<TransferRunInfo?> RunAsync(string name, CancellationToken token)
+    {
+        try
+        {
+            var run = await client.GetTransferRunAsync(new GetTransferRunRequest { Name = name }, await GoogleCalls.ReadAsync(auth, "name", name, token));
+            return run.RunTime is null ? null : Info(run);
+        }
+        catch (RpcException e) when (e.StatusCode == StatusCode.NotFound)
+        {
+            return null;
+        }
     }
 
     /// <summary>Starts a run. Not idempotent: a second call starts a second run, so the caller looks first, and looks again after an unknown outcome.</summary>

@@ -48,7 +48,7 @@ public static class SlackText
         foreach (var advice in story.Advice)
         {
             text.Append("\nTo mend it: ").Append(advice.Mend);
-            if (advice.Command is not null) text.Append(" ").Append(advice.Command);
+            if (advice.Command is not null) text.Append(' ').Append(advice.Command);
         }
         return text.ToString();
     }

@@ -30,7 +30,7 @@ public static class Telling
 {
     /// <summary>Whether there may be a message, so that the channel is worth a look: a run that has gone well costs no call.</summary>
     /// <param name="always">NOTIFY=always: a success is told too.</param>
-    public static bool IsWorthALook(Story? story, bool always) => story is not null && (story.Tone != Tone.Success || always);
+    public static bool IsWorthALook(Story story, bool always) => story.Tone != Tone.Success || always;
 
     /// <summary>The message that the story belongs to, if it is there.</summary>
     /// <param name="seen">Messages of any topic, in any order.</param>

@@ -11,12 +11,7 @@ public static class ExportDecider
         foreach (var (runTime, task) in ours.Where(o => o.Task.IsUnderWay && o.Task.State != ExportState.Canceling))
             return new ExportDecision.Adopt(runTime, task);
 
-        var newest = seen.Snapshots
-            .Where(s => policy.Wants(s) && s.CreatedAt is not null && IsStatus(s, "available"))
-            .OrderByDescending(s => s.CreatedAt)
-            .ThenByDescending(s => s.Id, StringComparer.Ordinal)
-            .FirstOrDefault();
-        if (newest is null) return WithoutSnapshot(seen, policy);
+        if (Newest(seen.Snapshots, policy) is not { } newest) return WithoutSnapshot(seen, policy);
 
         if (!seen.Again)
         {
@@ -25,6 +20,13 @@ public static class ExportDecider
         }
         return (ExportDecision?)Busy(seen, newest) ?? Start(seen, policy, newest);
     }
+
+    /// <summary>The snapshot that an export would take; null where there is none.</summary>
+    public static Snapshot? Newest(IReadOnlyList<Snapshot> snapshots, ExportPolicy policy) => snapshots
+        .Where(s => policy.Wants(s) && s.CreatedAt is not null && IsStatus(s, "available"))
+        .OrderByDescending(s => s.CreatedAt)
+        .ThenByDescending(s => s.Id, StringComparer.Ordinal)
+        .FirstOrDefault();
 
     private static ExportDecision WithoutSnapshot(ExportObservation seen, ExportPolicy policy)
     {

@@ -25,6 +25,6 @@ public static class OverdueDecider
             .DefaultIfEmpty().Max();
         if (late == default) return null;
         var summary = runs.FirstOrDefault(r => r.RunTime == late);
-        return summary is { Overdue: true } ? null : new OverdueRun(late, ours.FirstOrDefault(o => o.RunTime == late).Task, summary is { Planned: true });
+        return summary?.Events.Contains(LedgerEvent.Overdue) == true ? null : new OverdueRun(late, ours.FirstOrDefault(o => o.RunTime == late).Task, summary is { Planned: true });
     }
 }

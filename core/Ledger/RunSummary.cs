@@ -6,8 +6,17 @@ namespace RdsBq.Core.Ledger;
 /// <param name="ShownAt">When all views were last pointed at this run, by its proof or by a person; null for never.</param>
 public sealed record RunSummary(RunTime RunTime, bool Planned, bool Published, DateTimeOffset? ShownAt = null)
 {
-    /// <summary>People have been told that it was not published in time.</summary>
-    public bool Overdue { get; init; }
+    /// <summary>What has happened to the run and its tables, each kind once.</summary>
+    public IReadOnlySet<LedgerEvent> Events { get; init; } = new HashSet<LedgerEvent>();
+
+    /// <summary>When something last happened.</summary>
+    public DateTimeOffset LastAt { get; init; }
+
+    /// <summary>Of the snapshot that was exported; null where RDS did not tell it.</summary>
+    public DateTimeOffset? SnapshotTime { get; init; }
+
+    /// <summary>People hear of it, or have heard: something went otherwise than planned.</summary>
+    public bool IsTold => Events.Overlaps(Telling);
 
     /// <summary>When the last of its tables was proven; null while one is not.</summary>
     public DateTimeOffset? ProvenAt { get; init; }
@@ -17,6 +26,12 @@ public sealed record RunSummary(RunTime RunTime, bool Planned, bool Published, D
 
     /// <summary>When a person last pointed the views at it; null for never.</summary>
     public DateTimeOffset? RepointedAt { get; init; }
+
+    private static readonly LedgerEvent[] Telling =
+    [
+        LedgerEvent.Failed, LedgerEvent.Short, LedgerEvent.Skipped, LedgerEvent.Changed, LedgerEvent.Withdrawn, LedgerEvent.Overdue, LedgerEvent.ExportFailed, LedgerEvent.Stuck,
+        LedgerEvent.Stopped, LedgerEvent.Stale, LedgerEvent.Uncast,
+    ];
 
     /// <summary>The run that the views point at; null before the first.</summary>
     public static RunSummary? Shown(IEnumerable<RunSummary> runs) => runs.Where(r => r.ShownAt is not null).MaxBy(r => r.ShownAt);

@@ -25,7 +25,7 @@ public sealed class Function(Verdicts verdicts, ILogger<Function> log) : ICloudE
             return;
         }
         var judgement = await verdicts.Judge.JudgeAsync(run, cancellationToken);
-        var level = judgement == Judgement.NotOurs ? LogLevel.Warning : LogLevel.Information;
-        log.Log(level, "Run {RunTime} of {Config} ended {State}: {Judgement}.", run.RunTime, run.Name.Split('/')[^3], run.State, judgement);
+        // Other teams' transfers, our own of other data sources and events that claim what did not happen are none of its business.
+        log.LogInformation("Run {RunTime} of {Config} ended {State}: {Judgement}.", run.RunTime, run.Name.Split('/')[^3], run.State, judgement);
     }
 }

@@ -12,10 +12,14 @@ namespace RdsBq.TransferNotify;
 /// <summary>The judge and its clients, made once a process and shared by all requests.</summary>
 public sealed class Verdicts : IDisposable
 {
+    /// <summary>Of one run's message: some 30 looks a minute at most, where Slack allows 50, and each tells all that has come together since the last.</summary>
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
+
     private readonly SocketsHttpHandler handler = new() { PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
     private readonly BigQueryClient bigQuery;
     private readonly TransferClient transfers;
     private readonly SecretReader secrets;
+    private readonly SlackChannel? channel;
 
     public Verdicts(FunctionSettings settings, ILogger<Verdicts> log)
     {
@@ -26,8 +30,10 @@ public sealed class Verdicts : IDisposable
         secrets = new SecretReader(warehouse.Project, endpoints.SecretManager, auth);
         var ledger = new LedgerTable(bigQuery, warehouse, TimeProvider.System);
         var publisher = new ViewPublisher(bigQuery, ledger, warehouse, TimeProvider.System, log);
-        var slack = settings.Slack is { } to ? new SlackPoster(to.Channel, ct => secrets.ReadAsync(to.TokenSecret, "SLACK_TOKEN_SECRET", ct), endpoints.Slack, handler) : null;
-        Judge = new RunJudge(bigQuery, ledger, transfers, publisher, slack, warehouse, TimeProvider.System, log);
+        channel = settings.Slack is { } to ? new SlackChannel(
+            to.Channel, $"{warehouse.Project}.{warehouse.Dataset}", ct => secrets.ReadAsync(to.TokenSecret, "SLACK_TOKEN_SECRET", ct), endpoints.Slack, handler) : null;
+        var teller = channel is null ? null : new Teller(channel, settings.Slack!.Always, BetweenLooks, TimeProvider.System, log);
+        Judge = new RunJudge(bigQuery, ledger, transfers, publisher, new RunTeller(ledger, teller, warehouse), warehouse, TimeProvider.System, log);
     }
 
     public RunJudge Judge { get; }
@@ -37,6 +43,7 @@ public sealed class Verdicts : IDisposable
         bigQuery.Dispose();
         transfers.Dispose();
         secrets.Dispose();
+        channel?.Dispose();
         handler.Dispose();
     }
 }

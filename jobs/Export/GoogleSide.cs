@@ -13,6 +13,10 @@ namespace RdsBq.Export;
 /// <summary>Google's clients over one handler, and what is made of them alone. Making them calls nothing.</summary>
 internal sealed class GoogleSide : IDisposable
 {
+    /// <summary>The job tells a run from one place at a time.</summary>
+    private static readonly TimeSpan BetweenLooks = TimeSpan.Zero;
+
+    private readonly SlackChannel? channel;
     private readonly SocketsHttpHandler handler = new() { PooledConnectionLifetime = TimeSpan.FromMinutes(5), EnableMultipleHttp2Connections = true };
 
     /// <param name="time">The machine's: verdicts are dated by it here as in the function, so that their order tells which came last.</param>
@@ -26,9 +30,10 @@ internal sealed class GoogleSide : IDisposable
         Secrets = new SecretReader(warehouse.Project, endpoints.SecretManager, google);
         Ledger = new LedgerTable(BigQuery, warehouse, time);
         Publisher = new ViewPublisher(BigQuery, Ledger, warehouse, time, log);
-        Slack = settings.Slack is { } to
-            ? new SlackPoster(to.Channel, token => Secrets.ReadAsync(to.TokenSecret, "SLACK_TOKEN_SECRET", token), endpoints.Slack, handler)
-            : null;
+        channel = settings.Slack is { } to ? new SlackChannel(
+            to.Channel, $"{warehouse.Project}.{warehouse.Dataset}", token => Secrets.ReadAsync(to.TokenSecret, "SLACK_TOKEN_SECRET", token), endpoints.Slack, handler) : null;
+        Teller = channel is null ? null : new Teller(channel, settings.Slack!.Always, BetweenLooks, time, log);
+        RunTeller = new RunTeller(Ledger, Teller, warehouse);
     }
 
     public BigQueryClient BigQuery { get; }
@@ -45,14 +50,17 @@ internal sealed class GoogleSide : IDisposable
 
     public ViewPublisher Publisher { get; }
 
-    /// <summary>Null where no channel is set: then the log alone speaks.</summary>
-    public SlackPoster? Slack { get; }
+    /// <summary>Null where no channel is set, or nobody wants to hear: then the log alone speaks.</summary>
+    public Teller? Teller { get; }
+
+    public RunTeller RunTeller { get; }
 
     public void Dispose()
     {
         BigQuery.Dispose();
         Transfers.Dispose();
         Secrets.Dispose();
+        channel?.Dispose();
         handler.Dispose();
     }
 

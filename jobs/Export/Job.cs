@@ -32,7 +32,7 @@ internal sealed class Job(
 
     private Task<int> ExportAsync(ExportArguments arguments) => RunAsync("export", async wiring =>
     {
-        var run = await wiring.ExportVerb().RunAsync(arguments.Again, token);
+        var run = await ToldAsync(wiring, wiring.ExportVerb(), arguments.Again);
         await output.WriteLineAsync(run.ToString());
         if (!arguments.Wait) return Ending.Success;
         var follower = wiring.ExportFollower(arguments.Poll);
@@ -41,6 +41,22 @@ internal sealed class Job(
         await output.WriteLineAsync(result.Line);
         return result.ExitCode;
     });
+
+    // A person hears of it in the channel, and the caller by the exit code.
+    private async Task<ExportedRun> ToldAsync(Wiring wiring, ExportVerb verb, bool again)
+    {
+        try
+        {
+            var run = await verb.RunAsync(again, token);
+            await wiring.ExportTeller().TellAsync(null, run.How == "nothing to do" ? verb.Seen : null, run.Task.Id, token);
+            return run;
+        }
+        catch (Core.StopException stop)
+        {
+            await wiring.ExportTeller().TellAsync(stop, verb.Seen, null, token);
+            throw;
+        }
+    }
 
     private Task<int> LoadAsync(LoadArguments arguments) => RunAsync("load", async wiring =>
     {

@@ -10,6 +10,7 @@ using RdsBq.Export.Publishing;
 using RdsBq.Export.Reporting;
 using RdsBq.Export.Settings;
 using RdsBq.Export.Syncing;
+using RdsBq.Export.Telling;
 using RdsBq.Export.Verbs;
 
 namespace RdsBq.Export;
@@ -46,6 +47,8 @@ internal sealed class Wiring : IDisposable
         return new(rds, new ExportLook(rds, clock, settings), clock, settings, Log);
     }
 
+    public ExportTeller ExportTeller() => new(googleSide.Value.Teller, settings, clock, Log);
+
     public ExportFollower ExportFollower(TimeSpan poll) => new(Rds(), LoadTick(retry: false), time, poll, Log);
 
     /// <summary>One tick of <c>load</c>, as often as it is called.</summary>
@@ -53,16 +56,17 @@ internal sealed class Wiring : IDisposable
     public Func<CancellationToken, Task<LoadResult>> LoadTick(bool retry)
     {
         var (g, files, policy) = (googleSide.Value, ExportFiles(), settings.Policy);
-        var judge = Own(new RunJudge(g.BigQuery, g.Ledger, g.Transfers, g.Publisher, g.Slack, settings.Warehouse, time, Log));
+        var judge = Own(new RunJudge(g.BigQuery, g.Ledger, g.Transfers, g.Publisher, g.RunTeller, settings.Warehouse, time, Log));
         var landing = LandingSettings();
         var configs = new TransferConfigs(g.Transfers, g.ConfigWriter, g.Secrets, settings.Warehouse, policy, landing, Log);
         var watch = Watch(g);
         var look = new LoadLook(Rds(), files, g.Ledger, policy, clock);
         var verb = new LoadVerb(
             look,
-            new Landing(files, g.BigQuery, g.Ledger, configs, watch, g.Slack, settings.Warehouse, policy, landing, clock, Log),
+            new Landing(files, g.BigQuery, g.Ledger, configs, watch, settings.Warehouse, policy, landing, clock, Log),
             new RunTending(g.Ledger, g.Transfers, new TableLook(g.Transfers, clock), judge, g.Publisher, Log), Keeper(),
-            new OverdueWatch(look, g.Ledger, g.BigQuery, g.Slack, settings.Warehouse, policy, settings.LoadDeadline, clock, Log), clock, Log);
+            new RunWatch(look, g.Ledger, g.BigQuery, settings.Warehouse, policy, new WatchLimits(settings.LoadDeadline, settings.Freshness), clock, Log),
+            new Upkeep(g.RunTeller, settings.Slack?.Always == true, [clock, time], Log), clock, Log);
         return token => verb.TickAsync(retry, token);
     }
 
@@ -90,7 +94,7 @@ internal sealed class Wiring : IDisposable
             await look.LookAsync(token), new PlanSettings(policy, settings.Targets, settings.Warehouse.PublishAll, settings.Warehouse.CastTypes, settings.LandingRetention));
     }
 
-    private SourceWatch Watch(GoogleSide g) => new(g.BigQuery, g.Ledger, g.Slack, settings.Warehouse, LandingSettings(), clock, Log);
+    private SourceWatch Watch(GoogleSide g) => new(g.BigQuery, g.Ledger, settings.Warehouse, LandingSettings(), clock, Log);
 
     private LandingSettings LandingSettings() => new(
         settings.Targets, settings.LandingRetention, settings.DroppedTableGrace, settings.NotificationTopic, settings.ReaderKeyIdSecret, settings.ReaderKeySecret);

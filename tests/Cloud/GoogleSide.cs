@@ -2,6 +2,7 @@ using System.Text;
 using RdsBq.Cloud.BigQuery;
 using RdsBq.Cloud.Google;
 using RdsBq.Cloud.Ledger;
+using RdsBq.Cloud.Slack;
 using RdsBq.Cloud.Transfers;
 using RdsBq.Core.Settings;
 using RdsBq.Core.Views;
@@ -110,7 +111,7 @@ internal sealed class GoogleSide : IAsyncDisposable
         ["GOOGLE_CLOUD_PROJECT"] = Estate.Project,
         ["BIGQUERY_LOCATION"] = Estate.Location,
         ["BIGQUERY_DATASET"] = Dataset,
-        ["SLACK_CHANNEL"] = Estate.SlackChannel,
+        ["SLACK_CHANNEL"] = Estate.SlackChannelId,
         ["SLACK_TOKEN_SECRET"] = SlackSecret,
         ["GCE_METADATA_HOST"] = metadata.Address.Authority,
         ["BIGQUERY_EMULATOR_HOST"] = bigQuery.Address.Authority,
@@ -118,6 +119,10 @@ internal sealed class GoogleSide : IAsyncDisposable
         ["RDSBQ_ENDPOINT_SECRETMANAGER"] = apis.Grpc.ToString(),
         ["RDSBQ_ENDPOINT_SLACK"] = Slack.Address.ToString(),
     };
+
+    /// <summary>The channel that alerts go to.</summary>
+    public SlackChannel Channel(Func<string>? token = null, string channel = Estate.SlackChannelId, HttpMessageHandler? through = null) => new(
+        channel, $"{Estate.Project}.{Dataset}", _ => Task.FromResult(token?.Invoke() ?? Estate.SlackToken), Slack.Address.ToString(), through ?? handler);
 
     public int Calls(string operation, string subject = "") =>
         Journal.Entries.Count(e => e.Operation == operation && e.Subject.Contains(subject, StringComparison.Ordinal));

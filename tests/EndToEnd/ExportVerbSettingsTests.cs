@@ -45,7 +45,8 @@ public sealed class ExportVerbSettingsTests
     [InlineData("TRANSFER_NOTIFICATION_TOPIC", "rdsbq-transfer-runs")]
     [InlineData("READY_TOPIC", "projects/p")]
     [InlineData("AWS_SECRET_ACCESS_KEY_SECRET", "abc/def+ghi")]
-    [InlineData("SLACK_CHANNEL", "#data-alerts")]
+    [InlineData("SLACK_CHANNEL", "C0123ABCDEF")]
+    [InlineData("NOTIFY", "sometimes")]
     [InlineData("TARGET_TABLES", "/nonexistent/target_tables.txt")]
     [InlineData("AWS_ENDPOINT_URL_RDS", "localhost:4566")]
     public void One_bad_setting_is_the_only_problem(string name, string value)

@@ -26,7 +26,7 @@ public sealed class FunctionPubSubTests
             google, google.Clock.GetUtcNow().AddHours(-1), ("orders", 40), ("items", 70), ("customers", 9), ("empty", 0));
 
         google.Faults.Add(new Fault("dts.run", "fail", "customers", Code: "INVALID_ARGUMENT", Message: "The bucket said <no>"));
-        // The first post meets a Slack that is down: the emulator has to deliver again.
+        // The first post meets a Slack that is down: it is tried again within the same delivery.
         google.Faults.Add(new Fault("slack.chat.postMessage", "error", Status: 503));
         await run.TransferAsync("orders");
         await run.TransferAsync("customers");
@@ -35,8 +35,10 @@ public sealed class FunctionPubSubTests
         foreach (var message in new[] { orders, orders, orders, failure, failure, failure }) await PublishAsync(emulator, message);
         var first = await function.JudgementsAsync(6);
         Assert.Equal(["Alerted", "KnownAlready", "KnownAlready", "Proven", "Proven", "Proven"], first.Order());
-        Assert.Contains("The bucket said &lt;no&gt;", Assert.Single(google.Slack.Messages).Text, StringComparison.Ordinal);
-        Assert.Equal(2, google.Calls("slack.chat.postMessage"));
+        var told = Assert.Single(google.Slack.Messages, m => m.ThreadTs is null);
+        Assert.Contains("The bucket said &lt;no&gt;", told.Text, StringComparison.Ordinal);
+        // One that failed, one that was posted, and the log in its thread.
+        Assert.Equal(3, google.Calls("slack.chat.postMessage"));
         Assert.Equal(
             (1, 1, 0), (await run.CountAsync(LedgerEvent.Failed), await ProvenAsync(run), await run.CountAsync(LedgerEvent.Published)));
 
@@ -57,7 +59,8 @@ public sealed class FunctionPubSubTests
                 google.Journal.Entries,
                 e => e is { Operation: "bigquery.jobs.query", Mutates: true } && e.Subject == $"{GoogleSide.Dataset}.{view}");
         }
-        Assert.Single(google.Slack.Messages);
+        Assert.Equal((told.Ts, 2), (google.Slack.Messages[0].Ts, google.Slack.Messages.Count));
+        Assert.Contains("] Mended: run ", google.Slack.Messages[0].Text, StringComparison.Ordinal);
     }
 
     private static async Task<int> ProvenAsync(PlannedRun run) =>

@@ -31,12 +31,13 @@ public sealed class UncastValuesTests
         Assert.Equal(
             ["crew.public.clean {}", "crew.public.nobody ", """crew.public.people {"born":2,"height":1,"score":1,"seen":2,"seen_at":1}"""],
             Lines(await run.LedgerAsync("table_name, uncast", "WHERE event = 'proven' ORDER BY 1")));
-        var told = Assert.Single(run.Cloud.SlackTexts);
+        var told = Assert.Single(run.Cloud.SlackTexts, t => t.Contains("NULL in their views", StringComparison.Ordinal));
         Assert.Contains("crew.public.people: 7 values are NULL in the view", told, StringComparison.Ordinal);
+        told = Assert.Single(run.Cloud.SlackTexts, t => t != told);
         Assert.Contains("born (date): 2", told, StringComparison.Ordinal);
         Assert.Contains("score (numeric): 1", told, StringComparison.Ordinal);
         Assert.DoesNotContain("note", told, StringComparison.Ordinal);
-        var example = told.Split('\n').Select(l => l.Trim()).Single(l => l.StartsWith("SELECT", StringComparison.Ordinal)).TrimEnd('`');
+        var example = told.Split('\n').Select(l => l.Trim()).Single(l => l.StartsWith("SELECT", StringComparison.Ordinal)).Trim('`');
         Assert.NotEmpty(await run.QueryAsync(example));
         Assert.Equal(
             ["1 1906-12-09 1.5 10.25", "2   ", "3  0 0", "4   "],
@@ -48,7 +49,7 @@ public sealed class UncastValuesTests
 
         Assert.Equal(["2"], Lines(await run.LedgerAsync("COUNT(*)", "WHERE event = 'published'")));
         Assert.Equal(2, (await run.LedgerAsync("uncast", "WHERE event = 'proven' AND uncast LIKE '%seen%'")).Count);
-        Assert.Single(run.Cloud.SlackTexts);
+        Assert.Equal(2, run.Cloud.SlackTexts.Count());
         await SecretsCheck.AssertCleanAsync(run);
     }
 

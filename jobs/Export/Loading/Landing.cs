@@ -2,9 +2,7 @@ using Microsoft.Extensions.Logging;
 using RdsBq.Cloud.Aws;
 using RdsBq.Cloud.BigQuery;
 using RdsBq.Cloud.Ledger;
-using RdsBq.Cloud.Slack;
 using RdsBq.Core;
-using RdsBq.Core.Alerts;
 using RdsBq.Core.Exports;
 using RdsBq.Core.Ledger;
 using RdsBq.Core.Runs;
@@ -19,7 +17,7 @@ namespace RdsBq.Export.Loading;
 /// Transfer runs are started by <see cref="RunTending"/>, once the ledger says <c>planned</c>.
 /// </summary>
 internal sealed class Landing(
-    ExportFiles files, BigQueryClient client, LedgerTable ledger, TransferConfigs configs, SourceWatch watch, SlackPoster? slack, WarehouseSettings warehouse,
+    ExportFiles files, BigQueryClient client, LedgerTable ledger, TransferConfigs configs, SourceWatch watch, WarehouseSettings warehouse,
     ExportPolicy policy, LandingSettings settings, TimeProvider clock, ILogger log)
 {
     /// <summary>tables.insert is limited to 10 a second.</summary>
@@ -40,7 +38,7 @@ internal sealed class Landing(
         var found = await configs.EnsureAsync(plan.Tables.Where(t => t.Rows > 0).Select(t => t.Target).ToList(), token);
         plan = plan.Without(found.Refused);
         await EnsureTablesAsync(runTime, plan, token);
-        if (plan.Skipped.Count > 0) await TellSkippedAsync(runTime, task, plan, token);
+        foreach (var skipped in plan.Skipped) log.LogError("The export left out {Table}: {Reason}", skipped.Table, skipped.Reason);
         await watch.CompareAsync(runTime, task, plan, history, token);
         await ledger.AppendAsync(Rows(runTime, task, plan, found.Names), token);
         await ledger.AppendAsync([Row(LedgerEvent.Planned, runTime, task) with { Tables = plan.Tables.Count }], token);
@@ -62,13 +60,6 @@ internal sealed class Landing(
         var options = new ParallelOptions { MaxDegreeOfParallelism = TablesAtOnce, CancellationToken = token };
         return Parallel.ForEachAsync(plan.Tables, options, async (table, ct) => await client.EnsureTableAsync(
             warehouse.LandingDataset, Names.LandingTable(table.Target.View, runTime), table.Columns, $"{table.Target.Table} as of run {runTime}", expires, ct));
-    }
-
-    private async Task TellSkippedAsync(RunTime runTime, ExportTask task, LandingPlan plan, CancellationToken token)
-    {
-        var alert = Alerts.TablesSkipped(runTime, task.Id, [.. plan.Skipped.Select(s => (s.Table, s.Reason))]);
-        log.LogError("{Alert}", SlackText.Plain(alert));
-        if (slack is not null) await slack.PostAsync(alert, token);
     }
 
     private IEnumerable<LedgerRow> Rows(RunTime runTime, ExportTask task, LandingPlan plan, IReadOnlyDictionary<string, string> configNames)

@@ -5,6 +5,7 @@ using RdsBq.Cloud.Runs;
 using RdsBq.Core;
 using RdsBq.Core.Exports;
 using RdsBq.Core.Ledger;
+using RdsBq.Export.Telling;
 
 namespace RdsBq.Export.Loading;
 
@@ -13,7 +14,7 @@ namespace RdsBq.Export.Loading;
 /// It looks before each step and keeps no state of its own, so it may be killed anywhere and run again.
 /// </summary>
 internal sealed class LoadVerb(
-    LoadLook look, Landing landing, RunTending tending, LandingKeeper keeper, OverdueWatch overdue, TimeProvider clock, ILogger log)
+    LoadLook look, Landing landing, RunTending tending, LandingKeeper keeper, RunWatch watch, Upkeep upkeep, TimeProvider clock, ILogger log)
 {
     /// <param name="retry">A person asked: start failed transfers again whatever the cause.</param>
     public async Task<LoadResult> TickAsync(bool retry, CancellationToken token)
@@ -29,11 +30,17 @@ internal sealed class LoadVerb(
         catch (Exception e) when (e is StopException or RpcException or BigQueryException)
         {
             // A landing that fails at every tick is what most often makes a run late.
-            await overdue.TellAsync(seen, e.Message, token);
+            await TellAsync(seen, e, token);
             throw;
         }
-        await overdue.TellAsync(seen, null, token);
+        await TellAsync(seen, null, token);
         return result;
+    }
+
+    private async Task TellAsync(LoadSeen seen, Exception? stop, CancellationToken token)
+    {
+        await watch.WatchAsync(seen, stop, token);
+        await upkeep.TellAsync(await look.RunsAsync(token), token);
     }
 
     private async Task<LoadSeen> LookAsync(CancellationToken token)

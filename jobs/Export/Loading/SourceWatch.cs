@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using RdsBq.Cloud.BigQuery;
 using RdsBq.Cloud.Ledger;
-using RdsBq.Cloud.Slack;
 using RdsBq.Core.Alerts;
 using RdsBq.Core.Drift;
 using RdsBq.Core.Exports;
@@ -13,11 +12,11 @@ using RdsBq.Core.Views;
 namespace RdsBq.Export.Loading;
 
 /// <summary>
-/// Compares what a run lands with the run before: tells people once, writes it to the ledger, keeps the views of tables that are gone for the grace and then
-/// takes them away. Killed anywhere and called again for the same run it compares with the same run before; told twice is possible, told never is not.
+/// Compares what a run lands with the run before: writes what differs to the ledger, keeps the views of tables that are gone for the grace and then
+/// takes them away. Killed anywhere and called again for the same run it compares with the same run before. The ledger's rows are what people are told.
 /// </summary>
 internal sealed class SourceWatch(
-    BigQueryClient client, LedgerTable ledger, SlackPoster? slack, WarehouseSettings warehouse, LandingSettings settings, TimeProvider clock, ILogger log)
+    BigQueryClient client, LedgerTable ledger, WarehouseSettings warehouse, LandingSettings settings, TimeProvider clock, ILogger log)
 {
     private const int AtOnce = 8;
     private const int DetailLength = 8000;
@@ -44,23 +43,20 @@ internal sealed class SourceWatch(
 
         var found = SourceDrift.Find(history, plan.Seen, left, warehouse.CastTypes);
         var written = await ledger.RunAsync(runTime, token);
-        await TellAsync(runTime, previous, [.. found.Concat(withdrawable.Select(Withdrawal)).OrderBy(c => c.Worst)], written, token);
-        // The views go after the rows, so that nothing is told again; the rows of a run that is never planned are no history.
+        Say(runTime, previous, found, withdrawable, written);
+        // The views go after the rows, which are what is told; the rows of a run that is never planned are no history.
         var rows = found.Select(c => Row(LedgerEvent.Changed, runTime, task) with { Table = c.Table, Detail = SlackText.Cut(c.Words, DetailLength) })
             .Concat(left.Where(l => l.IsOver).Select(l => Withdrawn(l, withdrawable.Contains(l), runTime, task)));
         await ledger.AppendAsync(rows.Where(r => !written.Any(w => w.InsertId == r.InsertId)), token);
         await Parallel.ForEachAsync(withdrawable, Options(token), async (view, ct) => await views.WithdrawAsync(view, ct));
     }
 
-    /// <summary>Before it is written: what the ledger has of this run has been told.</summary>
-    private async Task TellAsync(RunTime runTime, RunTime previous, List<TableChange> changes, IReadOnlyList<LedgerRow> written, CancellationToken token)
+    /// <summary>What the ledger has of this run was said when it was written.</summary>
+    private void Say(RunTime runTime, RunTime previous, IReadOnlyList<TableChange> found, IReadOnlyCollection<LeftBehind> withdrawn, IReadOnlyList<LedgerRow> written)
     {
-        var told = written.Where(r => r.Event is LedgerEvent.Changed or LedgerEvent.Withdrawn).Select(r => (r.Table, r.Detail)).ToHashSet();
-        var news = changes.Where(c => !told.Contains((c.Table, SlackText.Cut(c.Words, DetailLength)))).ToList();
-        if (news.Count == 0) return;
-        var alert = Alerts.SourceChanged(runTime, previous, news);
-        log.LogWarning("{Alert}", SlackText.Plain(alert));
-        if (slack is not null) await slack.PostAsync(alert, token);
+        var said = written.Where(r => r.Event is LedgerEvent.Changed or LedgerEvent.Withdrawn).Select(r => (r.Table, r.Detail)).ToHashSet();
+        foreach (var change in found.Concat(withdrawn.Select(Withdrawal)).OrderBy(c => c.Worst).Where(c => !said.Contains((c.Table, SlackText.Cut(c.Words, DetailLength)))))
+            log.LogWarning("Run {RunTime} is not as run {Previous}: {Table}: {Words}", runTime, previous, change.Table, change.Words);
     }
 
     private static TableChange Withdrawal(LeftBehind left) =>

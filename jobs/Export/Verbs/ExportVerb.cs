@@ -23,10 +23,14 @@ internal sealed class ExportVerb(RdsExports rds, ExportLook look, TimeProvider c
     // A start without an answer is looked after and tried again under the same id: it can't become two tasks.
     private const int Attempts = 3;
 
+    /// <summary>What the verb saw before it decided; null where it could not look.</summary>
+    public ExportObservation? Seen { get; private set; }
+
     /// <exception cref="StopException">There is nothing to export (exit 1), or not now (exit 75).</exception>
     public async Task<ExportedRun> RunAsync(bool again, CancellationToken token)
     {
-        var decision = ExportDecider.Decide(await look.LookAsync(again, token), settings.Policy);
+        Seen = await look.LookAsync(again, token);
+        var decision = ExportDecider.Decide(Seen, settings.Policy);
         return decision switch
         {
             ExportDecision.Start start => await StartAsync(start, token),

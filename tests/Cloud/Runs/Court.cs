@@ -1,8 +1,10 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using RdsBq.Cloud.BigQuery;
 using RdsBq.Cloud.Runs;
 using RdsBq.Cloud.Slack;
 using RdsBq.Local;
+using RdsBq.Local.Slack;
 using RdsBq.Tests.Clouds;
 
 namespace RdsBq.Cloud.Tests.Runs;
@@ -10,27 +12,34 @@ namespace RdsBq.Cloud.Tests.Runs;
 /// <summary>A judge as the function has one, over local clouds of its own.</summary>
 internal sealed class Court : IAsyncDisposable
 {
-    private readonly SlackPoster slack;
+    private readonly SlackChannel channel;
 
-    private Court(GoogleSide google, bool publishAll, bool castTypes, TimeProvider? time)
+    private Court(GoogleSide google, bool publishAll, bool castTypes, bool always, TimeProvider? time, ILogger? log)
     {
         Google = google;
-        slack = new SlackPoster(
-            Estate.SlackChannel, _ => Task.FromResult(google.Estate.SlackToken), google.Slack.Address.ToString(), google.Handler);
+        channel = google.Channel();
         var settings = GoogleSide.Settings(publishAll, castTypes);
         var publisher = new ViewPublisher(google.Client, google.Ledger, settings, google.Clock, NullLogger.Instance);
-        Judge = new RunJudge(google.Client, google.Ledger, google.Transfers, publisher, slack, settings, time ?? google.Clock, NullLogger.Instance);
+        Teller = new RunTeller(google.Ledger, new Teller(channel, always, TimeSpan.Zero, TimeProvider.System, log ?? NullLogger.Instance), settings);
+        Judge = new RunJudge(google.Client, google.Ledger, google.Transfers, publisher, Teller, settings, time ?? google.Clock, NullLogger.Instance);
     }
 
     public GoogleSide Google { get; }
 
     public RunJudge Judge { get; }
 
-    public IReadOnlyList<string> Posts => [.. Google.Slack.Messages.Select(m => m.Text)];
+    public RunTeller Teller { get; }
+
+    /// <summary>The channel's messages, without those in threads.</summary>
+    public IReadOnlyList<SlackMessage> Posts => [.. Google.Slack.Messages.Where(m => m.ThreadTs is null)];
+
+    public IReadOnlyList<SlackMessage> Replies => [.. Google.Slack.Messages.Where(m => m.ThreadTs is not null)];
 
     /// <param name="time">The judge's clock; the local cloud's where none is given.</param>
-    public static async Task<Court> OpenAsync(bool publishAll = true, bool castTypes = true, TimeProvider? time = null) =>
-        new(await GoogleSide.StartAsync(), publishAll, castTypes, time);
+    /// <param name="always">NOTIFY=always.</param>
+    /// <param name="log">Of the teller.</param>
+    public static async Task<Court> OpenAsync(bool publishAll = true, bool castTypes = true, bool always = false, TimeProvider? time = null, ILogger? log = null) =>
+        new(await GoogleSide.StartAsync(), publishAll, castTypes, always, time, log);
 
     /// <summary>A run of an hour that is <paramref name="hoursAgo"/> hours gone.</summary>
     public Task<PlannedRun> PlanAsync(int hoursAgo, params (string View, long Rows)[] tables) =>
@@ -53,7 +62,7 @@ internal sealed class Court : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Judge.Dispose();
-        slack.Dispose();
+        channel.Dispose();
         await Google.DisposeAsync();
     }
 }

@@ -73,7 +73,7 @@ public sealed class RunJudgeTests
         var run = await court.PlanAsync(2, ("orders", 2000));
         run.Put("orders", 1234);
         Assert.Equal(Judgement.Alerted, await court.TransferAndJudgeAsync(run, "orders"));
-        Assert.Contains("succeeded but loaded 1,234 of 2,000 rows", Assert.Single(court.Posts), StringComparison.Ordinal);
+        Assert.Contains("succeeded but loaded 1,234 of 2,000 rows", Assert.Single(court.Posts).Text, StringComparison.Ordinal);
         Assert.Equal(1234, Assert.Single(await run.LedgerAsync(), r => r.Event == LedgerEvent.Short).LandedRows);
         Assert.Null(await court.SeenAsync("orders"));
     }
@@ -85,7 +85,7 @@ public sealed class RunJudgeTests
         var run = await court.PlanAsync(2, ("orders", 9));
         court.Google.Faults.Add(new Fault("dts.run", "nothing", "orders"));
         Assert.Equal(Judgement.Alerted, await court.TransferAndJudgeAsync(run, "orders"));
-        Assert.Contains("succeeded but loaded 0 of 9 rows", Assert.Single(court.Posts), StringComparison.Ordinal);
+        Assert.Contains("succeeded but loaded 0 of 9 rows", Assert.Single(court.Posts).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class RunJudgeTests
         var run = await court.PlanAsync(2, ("orders", 9));
         run.Put("orders", 10);
         Assert.Equal(Judgement.Alerted, await court.TransferAndJudgeAsync(run, "orders"));
-        Assert.Contains("loaded 10 of 9 rows", Assert.Single(court.Posts), StringComparison.Ordinal);
+        Assert.Contains("loaded 10 of 9 rows", Assert.Single(court.Posts).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class RunJudgeTests
         court.Google.Faults.Add(
             new Fault("dts.run", "fail", "orders", Code: "INVALID_ARGUMENT", Message: "Field id: <!channel> & REQUIRED to NULLABLE"));
         Assert.Equal(Judgement.Alerted, await court.TransferAndJudgeAsync(run, "orders"));
-        var post = Assert.Single(court.Posts);
+        var post = Assert.Single(court.Posts).Text + Assert.Single(court.Replies).Text;
         Assert.Contains("orders: transfer failed", post, StringComparison.Ordinal);
         Assert.Contains("Field id: &lt;!channel&gt; &amp; REQUIRED to NULLABLE", post, StringComparison.Ordinal);
         var failed = Assert.Single(await run.LedgerAsync(), r => r.Event == LedgerEvent.Failed);
@@ -124,7 +124,7 @@ public sealed class RunJudgeTests
         court.Google.Faults.Add(new Fault("dts.run", "fail", "orders", Code: "RESOURCE_EXHAUSTED", Message: "only in the log"));
         court.Google.Faults.Add(new Fault("dts.ListTransferLogs", "error", Status: 403, Code: "PERMISSION_DENIED"));
         Assert.Equal(Judgement.Alerted, await court.TransferAndJudgeAsync(run, "orders"));
-        Assert.Contains("Quota Exceeded.", Assert.Single(court.Posts), StringComparison.Ordinal);
+        Assert.Contains("Quota Exceeded.", Assert.Single(court.Posts).Text, StringComparison.Ordinal);
         Assert.Equal(
             "RESOURCE_EXHAUSTED Quota Exceeded.", Assert.Single(await run.LedgerAsync(), r => r.Event == LedgerEvent.Failed).Detail);
     }
@@ -138,23 +138,48 @@ public sealed class RunJudgeTests
         var ended = await run.TransferAsync("orders");
         Assert.Equal(TransferState.Cancelled, ended.State);
         Assert.Equal(Judgement.Alerted, await court.Judge.JudgeAsync(ended, default));
-        Assert.Contains("orders: transfer was cancelled", Assert.Single(court.Posts), StringComparison.Ordinal);
+        Assert.Contains("orders: transfer was cancelled", Assert.Single(court.Posts).Text, StringComparison.Ordinal);
         Assert.Equal(1, await run.CountAsync(LedgerEvent.Failed));
     }
 
     [Fact]
-    public async Task While_Slack_is_down_there_is_no_verdict_and_the_next_delivery_posts_once()
+    public async Task While_Slack_fails_now_and_then_one_message_comes_of_it()
     {
         await using var court = await Court.OpenAsync();
         var run = await court.PlanAsync(2, ("orders", 3));
         court.Google.Faults.Add(new Fault("dts.run", "fail", "orders", Code: "INTERNAL"));
-        court.Google.Faults.Add(new Fault("slack.chat.postMessage", "error", Status: 503));
+        foreach (var method in new[] { "chat.postMessage", "conversations.history", "conversations.replies" })
+            court.Google.Faults.Add(new Fault($"slack.{method}", "error", Status: 503));
+        Assert.Equal(Judgement.Alerted, await court.TransferAndJudgeAsync(run, "orders"));
+        Assert.Equal((1, 1, 1), (await run.CountAsync(LedgerEvent.Failed), court.Posts.Count, court.Replies.Count));
+    }
+
+    /// <summary>Anybody who may publish to the topic could say so.</summary>
+    [Theory]
+    [InlineData(TransferState.Failed)]
+    [InlineData(TransferState.Cancelled)]
+    public async Task A_failure_that_the_service_knows_nothing_of_is_not_believed(TransferState claimed)
+    {
+        await using var court = await Court.OpenAsync();
+        var run = await court.PlanAsync(2, ("orders", 3));
         var ended = await run.TransferAsync("orders");
-        await Assert.ThrowsAnyAsync<Exception>(() => court.Judge.JudgeAsync(ended, default));
-        Assert.Equal((0, 0), (await run.CountAsync(LedgerEvent.Failed), court.Posts.Count));
-        Assert.Equal(Judgement.Alerted, await court.Judge.JudgeAsync(ended, default));
-        Assert.Equal(Judgement.KnownAlready, await court.Judge.JudgeAsync(ended, default));
-        Assert.Equal((1, 1), (await run.CountAsync(LedgerEvent.Failed), court.Posts.Count));
+        var name = ended.Name[..(ended.Name.LastIndexOf('/') + 1)];
+        Assert.Equal(Judgement.NotOver, await court.Judge.JudgeAsync(ended with { Name = name + "forged", State = claimed, ErrorMessage = "<!channel> pay here" }, default));
+        Assert.Equal((0, 0), (await run.CountAsync(LedgerEvent.Failed), court.Google.Slack.Messages.Count));
+        // Of a run that went well: the rows speak, and publish.
+        Assert.Equal(Judgement.Published, await court.Judge.JudgeAsync(ended with { State = claimed }, default));
+        Assert.Empty(court.Posts);
+    }
+
+    [Fact]
+    public async Task Where_the_service_may_not_be_asked_a_failure_is_told_as_the_event_has_it()
+    {
+        await using var court = await Court.OpenAsync();
+        var run = await court.PlanAsync(2, ("orders", 3));
+        court.Google.Faults.Add(new Fault("dts.run", "fail", "orders", Code: "INTERNAL"));
+        court.Google.Faults.Add(new Fault("dts.GetTransferRun", "error", Status: 403, Code: "PERMISSION_DENIED"));
+        Assert.Equal(Judgement.Alerted, await court.TransferAndJudgeAsync(run, "orders"));
+        Assert.Single(court.Posts);
     }
 
     [Fact]
@@ -167,7 +192,10 @@ public sealed class RunJudgeTests
         Assert.Equal(Judgement.Alerted, await court.Judge.JudgeAsync(failed, default));
         Assert.Equal(Judgement.Published, await court.TransferAndJudgeAsync(run, "orders"));
         Assert.Equal(Judgement.KnownAlready, await court.Judge.JudgeAsync(failed, default));
-        Assert.Equal(("3", 1), (await court.SeenAsync("orders"), court.Posts.Count));
+        Assert.Equal("3", await court.SeenAsync("orders"));
+        var post = Assert.Single(court.Posts);
+        Assert.StartsWith($":large_green_circle: [{GoogleSide.Dataset}] Mended: run ", post.Text, StringComparison.Ordinal);
+        Assert.Contains("to mend.", post.Text, StringComparison.Ordinal);
     }
 
     private static async Task<IReadOnlyList<Judgement>> ThriceAsync(Court court, TransferRunInfo ended, bool atOnce)

@@ -46,11 +46,21 @@ public class SlackTextTests
             Assert.Contains(cut.Length - 1, ends);
         }, iter: 10_000);
 
-    [Fact]
-    public void The_fallback_text_has_everything_in_it() => Assert.Equal(
-        "T <1>\nS\nRun: r\nTable: a&b\nline 1\nline 2\nTo mend it: rdsbq load",
-        SlackText.Plain(new Alert("T <1>", "S", [("Run", "r"), ("Table", "a&b")], "line 1\nline 2", "rdsbq load")));
+    [Theory]
+    [InlineData("orders\u202Egpj.exe", "orders\uFFFDgpj.exe")]
+    [InlineData("a\u0007b\r\nc\td", "a\uFFFDb\uFFFD\nc\td")]
+    [InlineData("\u2066x\u2069", "\uFFFDx\uFFFD")]
+    [InlineData("שלום 👨‍👩‍👧 é", "שלום 👨‍👩‍👧 é")]
+    public void What_turns_a_text_around_is_shown_as_such(string text, string expected) => Assert.Equal(expected, SlackText.Safe(text));
 
     [Fact]
-    public void The_fallback_text_leaves_out_what_is_not_there() => Assert.Equal("T\nS", SlackText.Plain(new Alert("T", "S", [], null, null)));
+    public void The_fallback_text_has_everything_in_it() => Assert.Equal(
+        "T <1>\nS\nline 1\nline 2\nRun: r\nTable: a&b\nTo mend it: Load it. rdsbq load",
+        SlackText.Plain(new Story(Topic.Export, Tone.Problem, "T <1>", "S")
+        {
+            Facts = [("Run", "r"), ("Table", "a&b")], Lines = ["line 1", "line 2"], Advice = [new(null, "Load it.", "rdsbq load")],
+        }));
+
+    [Fact]
+    public void The_fallback_text_leaves_out_what_is_not_there() => Assert.Equal("T\nS", SlackText.Plain(new Story(Topic.Export, Tone.Problem, "T", "S")));
 }

@@ -11,6 +11,7 @@ public class OverdueDeciderTests
     private static readonly TimeSpan Deadline = TimeSpan.FromHours(12);
     private static readonly RunTime Early = At(1, 3);
     private static readonly RunTime Yesterday = At(-1, 3);
+    private static readonly HashSet<LedgerEvent> Told = [LedgerEvent.Overdue];
 
     public static TheoryData<string, ExportTask[], RunSummary[], string?> Situations => new()
     {
@@ -20,12 +21,12 @@ public class OverdueDeciderTests
         { "an export that never ends", [Task(Early, ExportState.InProgress)], [], "2026-04-01T03:00Z unplanned" },
         { "an export that failed", [Task(Early, ExportState.Failed)], [], "2026-04-01T03:00Z unplanned" },
         { "landed, not published", [Task(Early)], [Run(Early)], "2026-04-01T03:00Z planned" },
-        { "told already", [Task(Early)], [Run(Early) with { Overdue = true }], null },
-        { "told before it was landed", [Task(Early)], [new RunSummary(Early, false, false) { Overdue = true }], null },
+        { "told already", [Task(Early)], [Run(Early) with { Events = Told }], null },
+        { "told before it was landed", [Task(Early)], [new RunSummary(Early, false, false) { Events = Told }], null },
         { "published", [Task(Early)], [Run(Early) with { Published = true }], null },
         { "a newer one is published", [Task(Yesterday), Task(Early)], [Run(Early) with { Published = true }, Run(Yesterday)], null },
         { "two are late: the newer", [Task(Yesterday), Task(Early)], [Run(Yesterday)], "2026-04-01T03:00Z unplanned" },
-        { "two are late, the newer is told: the older is no news", [Task(Yesterday), Task(Early)], [Run(Early) with { Overdue = true }, Run(Yesterday)], null },
+        { "two are late, the newer is told: the older is no news", [Task(Yesterday), Task(Early)], [Run(Early) with { Events = Told }, Run(Yesterday)], null },
         { "the newer has time yet: the older", [Task(At(1, 10)), Task(Early)], [Run(Early)], "2026-04-01T03:00Z planned" },
         { "older than a month", [Task(At(-40, 3))], [], null },
         { "RDS forgot the task", [], [Run(Early)], "2026-04-01T03:00Z planned" },

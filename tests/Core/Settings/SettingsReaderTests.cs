@@ -68,15 +68,18 @@ public class SettingsReaderTests
     [Fact]
     public void A_token_pasted_where_its_secrets_name_belongs_is_not_shown()
     {
-        var reader = Reader(("SLACK_CHANNEL", "#a"), ("SLACK_TOKEN_SECRET", "xoxb-123-secret"));
+        var reader = Reader(("SLACK_CHANNEL", "C0A"), ("SLACK_TOKEN_SECRET", "xoxb-123-secret"));
         Assert.Null(SlackSettings.Read(reader));
         Assert.DoesNotContain("xoxb", Assert.Single(reader.Problems).ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("#a", "slack-token", true, "")]
+    [InlineData("C0123ABCDEF", "slack-token", true, "")]
+    [InlineData("G0123ABCDEF", "slack-token", true, "")]
+    [InlineData("#data", "slack-token", false, "SLACK_CHANNEL")]
+    [InlineData("C0123abc", "slack-token", false, "SLACK_CHANNEL")]
     [InlineData("", "", false, "")]
-    [InlineData("#a", "", false, "SLACK_TOKEN_SECRET")]
+    [InlineData("C0A", "", false, "SLACK_TOKEN_SECRET")]
     [InlineData("", "slack-token", false, "SLACK_CHANNEL")]
     [InlineData("a b", "slack-token", false, "SLACK_CHANNEL")]
     [InlineData("a b", "", false, "SLACK_CHANNEL")]
@@ -85,6 +88,18 @@ public class SettingsReaderTests
         var reader = Reader(("SLACK_CHANNEL", channel), ("SLACK_TOKEN_SECRET", secret));
         Assert.Equal(read, SlackSettings.Read(reader) is not null);
         Assert.Equal(problem, string.Join(' ', reader.Problems.Select(p => p.Name)));
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("problems", false)]
+    [InlineData("Always", true)]
+    [InlineData("never", null)]
+    public void Notify_says_what_is_told(string? notify, bool? always)
+    {
+        var reader = Reader(("SLACK_CHANNEL", "C0A"), ("SLACK_TOKEN_SECRET", "token"), ("NOTIFY", notify ?? ""));
+        Assert.Equal(always, SlackSettings.Read(reader)?.Always);
+        Assert.Empty(reader.Problems);
     }
 
     internal static SettingsReader Reader(params (string Name, string Value)[] environment) => new(environment.ToDictionary(e => e.Name, e => e.Value));

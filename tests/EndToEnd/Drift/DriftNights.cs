@@ -28,8 +28,8 @@ public sealed class DriftNights : IAsyncDisposable
     public DateTimeOffset Night => DateTimeOffset.ParseExact(
         Run.Cloud.Aws.Rds.Tasks[^1].Id["export-id-local-".Length..], "yyyyMMdd-HHmm", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
-    /// <summary>The messages about changes, as people see them.</summary>
-    public IReadOnlyList<string> Told => [.. Run.Cloud.SlackTexts.Where(t => t.StartsWith("The source has changed", StringComparison.Ordinal))];
+    /// <summary>The messages about tables, as people see them: one a run.</summary>
+    public IReadOnlyList<string> Told => [.. Run.Cloud.SlackTexts.Where(t => t.Contains("shop.public.", StringComparison.Ordinal))];
 
     public static async Task<DriftNights> StartAsync()
     {

@@ -76,7 +76,7 @@ public sealed class DriftTests(ThreeNights three) : IClassFixture<ThreeNights>
         Assert.Equal(words, (await nights.ChangesAsync(three.Second)).GetValueOrDefault(one.Name));
         Assert.Equal(
             words is null ? null : $"shop.public.{one.Name}: {words}",
-            nights.Told[0].Split('\n').FirstOrDefault(line => line.Contains($"shop.public.{one.Name}: ", StringComparison.Ordinal))?.Trim('`', ' '));
+            nights.Told[0].Split('\n').FirstOrDefault(line => line.Contains($"shop.public.{one.Name}: ", StringComparison.Ordinal))?.Trim('•', ' '));
         var view = await nights.ViewAsync(one.Name);
         Assert.Equal(one.Columns, string.Join(' ', view!["schema"]!["fields"]!.AsArray().Select(f => (string?)f!["name"])));
         Assert.Equal(one.Rows, await nights.RowsAsync(one.Name));
@@ -87,7 +87,7 @@ public sealed class DriftTests(ThreeNights three) : IClassFixture<ThreeNights>
     {
         var told = Assert.Single(three.Nights.Told);
         var changes = DriftCase.All.Count(c => c.Words is not null);
-        Assert.StartsWith($"The source has changed: {changes} tables\n", told, StringComparison.Ordinal);
+        Assert.Contains($"] The source has changed: {changes} tables\n", told, StringComparison.Ordinal);
         Assert.Equal(changes, (await three.Nights.ChangesAsync(three.Second)).Count);
         Assert.True(three.Nights.Night > three.Second);
         Assert.Empty(await three.Nights.ChangesAsync(three.Nights.Night));
