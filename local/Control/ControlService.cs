@@ -49,6 +49,7 @@ internal static class ControlService
             var body = await JsonNode.ParseAsync(request.Body);
             var given = body is JsonArray many ? many.Deserialize<Fault[]>(strict)! : [body.Deserialize<Fault>(strict)!];
             if (given.Any(f => string.IsNullOrEmpty(f?.Operation) || string.IsNullOrEmpty(f.Action))) return Problem(400, "A fault needs at least operation and action.");
+            if (given.Any(f => f.Share is not (> 0 and <= 1))) return Problem(400, "A fault's share is above 0 and at most 1.");
             foreach (var fault in given) faults.Add(fault);
             return Results.Json(faults.Remaining, Json, statusCode: 201);
         }

@@ -54,6 +54,7 @@ internal sealed class Call(Journal journal, Faults faults, IWire wire)
                 break;
             default:
                 context.Response.Clear();
+                if (fault.RetryAfter > 0) context.Response.Headers.RetryAfter = $"{fault.RetryAfter}";
                 await wire.WriteErrorAsync(context, fault.Status, fault.Code, fault.Message);
                 break;
         }

@@ -2,7 +2,7 @@ namespace RdsBq.Local.Hosting;
 
 /// <summary>
 /// One scripted fault, as posted to <c>/_local/faults</c>. It meets calls whose operation equals <see cref="Operation"/> (or starts with it, when it ends in
-/// <c>*</c>) and whose subject contains <see cref="Subject"/>; the first <see cref="Skip"/> of them pass, the next <see cref="Times"/> are hit.
+/// <c>*</c>) and whose subject contains <see cref="Subject"/>; the first <see cref="Skip"/> of them pass, and of the rest a <see cref="Share"/> is hit, at most <see cref="Times"/>.
 /// </summary>
 /// <param name="Action">
 /// <c>error</c>: answer <see cref="Status"/>/<see cref="Code"/>/<see cref="Message"/> in the service's own error shape ·
@@ -11,9 +11,12 @@ namespace RdsBq.Local.Hosting;
 /// any other word is the service's own: it is asked for by name through <c>Faults.Take</c> (see local/README.md).
 /// </param>
 /// <param name="When"><c>before</c>: the call has no effect · <c>after</c>: it takes effect, only the answer suffers.</param>
+/// <param name="RetryAfter">Seconds that an error's Retry-After asks for; 0: what the service says by itself.</param>
+/// <param name="Share">Above 0, at most 1. Which calls it takes depends on <paramref name="Seed"/> and on their order alone.</param>
 public sealed record Fault(
     string Operation, string Action, string Subject = "", string When = "before", int Skip = 0, int Times = 1,
-    int Status = 500, string Code = "InternalFailure", string Message = "Scripted fault.", int DelayMs = 0)
+    int Status = 500, string Code = "InternalFailure", string Message = "Scripted fault.", int DelayMs = 0, int RetryAfter = 0,
+    double Share = 1, int Seed = 0)
 {
     public bool IsTransport => Action is "error" or "hang" or "drop" or "delay";
 }
@@ -28,6 +31,10 @@ public sealed class Faults
         public int Skip { get; set; } = fault.Skip;
 
         public int Times { get; set; } = fault.Times;
+
+        private readonly Random draw = new(fault.Seed);
+
+        public bool IsDrawn() => fault.Share >= 1 || draw.NextDouble() < fault.Share;
     }
 
     private readonly Lock gate = new();
@@ -70,6 +77,7 @@ public sealed class Faults
                     a.Skip--;
                     continue;
                 }
+                if (!a.IsDrawn()) continue;
                 a.Times--;
                 return a.Fault;
             }

@@ -9,16 +9,15 @@ namespace RdsBq.Local.Slack;
 /// </summary>
 public sealed class SlackApi : IAsyncDisposable
 {
-    internal const string BotUser = "U0LOCALBOT";
-    internal const string BotId = "B0LOCALBOT";
-
     private readonly Listener listener;
     private readonly SlackChannels channels;
+    private readonly SlackRates rates;
 
-    private SlackApi(Listener listener, SlackChannels channels)
+    private SlackApi(Listener listener, SlackChannels channels, SlackRates rates)
     {
         this.listener = listener;
         this.channels = channels;
+        this.rates = rates;
     }
 
     /// <summary>Ends in a slash: methods lie under <c>api/</c>.</summary>
@@ -26,11 +25,19 @@ public sealed class SlackApi : IAsyncDisposable
 
     public IReadOnlyList<SlackMessage> Messages => channels.Messages;
 
-    /// <summary>Whether a channel takes only one message a second (https://docs.slack.dev/apis/web-api/rate-limits).</summary>
+    /// <summary>Whether a channel takes only one message a second, and every other method <see cref="CallsPerMinute"/>, in real time
+    /// (https://docs.slack.dev/apis/web-api/rate-limits); the rest is answered 429 with Retry-After.</summary>
     public bool RateLimit
     {
-        get => channels.RateLimit;
-        set => channels.RateLimit = value;
+        get => rates.Enforced;
+        set => rates.Enforced = value;
+    }
+
+    /// <summary>What tier 3 promises a method at least: 50.</summary>
+    public int CallsPerMinute
+    {
+        get => rates.CallsPerMinute;
+        set => rates.CallsPerMinute = value;
     }
 
     public void Clear() => channels.Clear();
@@ -42,10 +49,11 @@ public sealed class SlackApi : IAsyncDisposable
             CancellationToken cancellation = default)
     {
         var channels = new SlackChannels(clock, names);
-        var methods = new SlackMethods(channels, token);
+        var rates = new SlackRates();
+        var methods = new SlackMethods(channels, rates, token);
         var listener = await Listener.StartAsync(
             journal, faults, new SlackWire(), _ => { }, app => app.MapFallback("/{**path}", methods.AnswerAsync), token: cancellation);
-        return new SlackApi(listener, channels);
+        return new SlackApi(listener, channels, rates);
     }
 
     /// <summary>Adds a channel that the bot is not a member of.</summary>
@@ -54,7 +62,17 @@ public sealed class SlackApi : IAsyncDisposable
     /// <summary>Adds an archived channel.</summary>
     public void AddArchivedChannel(string name) => channels.Add(name, isArchived: true);
 
+    /// <summary>Archives a channel with what it holds.</summary>
+    public void Archive(string name) => channels.Archive(Known(name));
+
+    /// <summary>What someone else writes, in a thread or not.</summary>
+    public SlackMessage Say(string channel, string text, SlackAuthor author, JsonObject? metadata = null, string? threadTs = null) =>
+        channels.Post(Known(channel), author, text, null, metadata, threadTs);
+
     public ValueTask DisposeAsync() => listener.DisposeAsync();
 
     internal static JsonObject Failure(string code) => new() { ["ok"] = false, ["error"] = code };
+
+    private SlackChannel Known(string name) =>
+        channels.Find(name) ?? throw new ArgumentException($"There is no channel '{name}'.", nameof(name));
 }

@@ -11,6 +11,13 @@ namespace RdsBq.Local.Slack;
 public sealed record SlackMessage(
     string Channel, string ChannelId, string Ts, string Text, JsonArray? Blocks, JsonObject? Metadata, string? ThreadTs, int Edits = 0)
 {
+    private const string Deleted = "tombstone";
+
+    public SlackAuthor Author { get; init; } = SlackAuthor.Own;
+
+    /// <summary>Whether it is what a deleted parent of replies leaves.</summary>
+    public bool IsTombstone => Author == SlackAuthor.Slackbot;
+
     /// <summary>The message as a terminal can show it: one line a text, links as <c>text (url)</c>, escapes undone.</summary>
     public static string Render(SlackMessage message)
     {
@@ -19,22 +26,39 @@ public sealed record SlackMessage(
         return string.Join('\n', lines);
     }
 
-    internal JsonObject ToJson(bool withMetadata)
+    internal SlackMessage Tombstone() =>
+        this with { Author = SlackAuthor.Slackbot, Text = "This message was deleted.", Blocks = null, Metadata = null, Edits = 0 };
+
+    /// <param name="channel">The channel's messages, among them its replies.</param>
+    internal JsonObject ToJson(bool withMetadata, IReadOnlyList<SlackMessage> channel)
     {
-        var json = new JsonObject
+        var json = new JsonObject { ["type"] = "message", ["user"] = Author.User, ["ts"] = Ts, ["text"] = Text };
+        if (Author.Bot is { } bot)
         {
-            ["type"] = "message",
-            ["subtype"] = "bot_message",
-            ["user"] = SlackApi.BotUser,
-            ["bot_id"] = SlackApi.BotId,
-            ["ts"] = Ts,
-            ["text"] = Text,
-        };
+            json["bot_id"] = bot;
+            json["app_id"] = Author.App;
+        }
+        if (IsTombstone)
+        {
+            json["subtype"] = Deleted;
+            json["hidden"] = true;
+        }
         if (Blocks is not null) json["blocks"] = Blocks.DeepClone();
         if (ThreadTs is not null) json["thread_ts"] = ThreadTs;
-        if (Edits > 0) json["edited"] = new JsonObject { ["user"] = SlackApi.BotUser, ["ts"] = Ts };
+        if (Edits > 0) json["edited"] = new JsonObject { ["user"] = Author.User, ["ts"] = Ts };
         if (withMetadata && Metadata is not null) json["metadata"] = Metadata.DeepClone();
+        if (channel.Where(m => m.ThreadTs == Ts).ToList() is { Count: > 0 } replies) AddReplies(json, replies);
         return json;
+    }
+
+    private static void AddReplies(JsonObject json, List<SlackMessage> replies)
+    {
+        var users = replies.Select(m => m.Author.User).Distinct().ToList();
+        json["thread_ts"] = json["ts"]!.DeepClone();
+        json["reply_count"] = replies.Count;
+        json["reply_users_count"] = users.Count;
+        json["reply_users"] = new JsonArray([.. users.Select(u => (JsonNode?)u)]);
+        json["latest_reply"] = replies[^1].Ts;
     }
 
     private static IEnumerable<string> Lines(JsonObject block) => (string?)block["type"] switch

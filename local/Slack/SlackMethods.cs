@@ -1,27 +1,41 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace RdsBq.Local.Slack;
 
 /// <summary>The Web API's methods (https://docs.slack.dev/reference/methods).</summary>
-internal sealed class SlackMethods(SlackChannels channels, string token)
+internal sealed class SlackMethods(SlackChannels channels, SlackRates rates, string token)
 {
     private const int TextTruncated = 40_000;
 
     public async Task AnswerAsync(HttpContext context)
     {
         var arguments = await SlackWire.ArgumentsAsync(context);
-        var answer = Unauthorized(context, arguments) is { } code ? SlackApi.Failure(code) : SlackWire.MethodOf(context) switch
+        var called = SlackWire.MethodOf(context);
+        var answer = Refusal(context, arguments, called) ?? called switch
         {
             "auth.test" => AuthTest($"{context.Request.Scheme}://{context.Request.Host}/"),
             "chat.postMessage" => Post(context, arguments),
             "chat.update" => Update(arguments),
+            "chat.delete" => Delete(arguments),
             "conversations.info" => In(arguments, c => new JsonObject { ["ok"] = true, ["channel"] = Show(c) }),
-            "conversations.history" => In(arguments, c => History(c, arguments)),
-            "conversations.replies" => In(arguments, c => Replies(c, arguments)),
+            "conversations.history" => Read(arguments, SlackHistory.Of),
+            "conversations.replies" => Read(arguments, SlackHistory.Thread),
             var method => new JsonObject { ["ok"] = false, ["error"] = "unknown_method", ["req_method"] = method },
         };
         await SlackWire.WriteAsync(context, answer);
+    }
+
+    private JsonObject? Refusal(HttpContext context, JsonObject arguments, string method)
+    {
+        if (Unauthorized(context, arguments) is { } code) return SlackApi.Failure(code);
+        return rates.Call(method) is { } seconds ? TooMany(context, seconds) : null;
+    }
+
+    private static JsonObject TooMany(HttpContext context, int seconds)
+    {
+        context.Response.StatusCode = 429;
+        context.Response.Headers.RetryAfter = $"{seconds}";
+        return SlackApi.Failure("ratelimited");
     }
 
     private string? Unauthorized(HttpContext context, JsonObject arguments)
@@ -39,8 +53,8 @@ internal sealed class SlackMethods(SlackChannels channels, string token)
         ["team"] = "Local",
         ["user"] = "rdsbq",
         ["team_id"] = "T0LOCAL",
-        ["user_id"] = SlackApi.BotUser,
-        ["bot_id"] = SlackApi.BotId,
+        ["user_id"] = SlackAuthor.Own.User,
+        ["bot_id"] = SlackAuthor.Own.Bot,
     };
 
     private JsonObject Post(HttpContext context, JsonObject arguments)
@@ -49,33 +63,38 @@ internal sealed class SlackMethods(SlackChannels channels, string token)
         if (channels.Find(SlackWire.Text(arguments, "channel")) is not { } channel) return SlackApi.Failure("channel_not_found");
         if (!channel.IsMember) return SlackApi.Failure("not_in_channel");
         if (channel.IsArchived) return SlackApi.Failure("is_archived");
-        if (channels.TooSoon(channel))
-        {
-            context.Response.StatusCode = 429;
-            context.Response.Headers.RetryAfter = "1";
-            return SlackApi.Failure("ratelimited");
-        }
+        if (rates.Post(channel.Id) is { } seconds) return TooMany(context, seconds);
         var thread = SlackWire.Text(arguments, "thread_ts") is { Length: > 0 } ts ? ts : null;
-        var message = channels.Post(channel, text ?? "", blocks, arguments["metadata"]?.DeepClone() as JsonObject, thread);
+        var message = channels.Post(
+            channel, SlackAuthor.Own, text ?? "", blocks, arguments["metadata"]?.DeepClone() as JsonObject, thread);
         return new JsonObject
         {
             ["ok"] = true, ["channel"] = channel.Id, ["ts"] = message.Ts,
-            ["message"] = message.ToJson(withMetadata: true)
+            ["message"] = message.ToJson(withMetadata: true, channels.In(channel))
         };
     }
 
     private JsonObject Update(JsonObject arguments)
     {
+        // Empty metadata takes away what the message has.
+        var metadata = arguments["metadata"]?.DeepClone() as JsonObject;
+        if (metadata is { Count: 0 }) arguments.Remove("metadata");
         if (Content(arguments, out var text, out var blocks) is { } failure) return failure;
         if (ById(arguments) is not { } channel) return SlackApi.Failure("channel_not_found");
-        var metadata = arguments["metadata"]?.DeepClone() as JsonObject;
-        return channels.Update(channel, SlackWire.Text(arguments, "ts"), text, blocks, metadata) is { } message
-            ? new JsonObject
-            {
-                ["ok"] = true, ["channel"] = channel.Id, ["ts"] = message.Ts, ["text"] = message.Text,
-                ["message"] = message.ToJson(withMetadata: true)
-            }
-            : SlackApi.Failure("message_not_found");
+        var (message, error) = channels.Update(channel, SlackWire.Text(arguments, "ts"), text, blocks, metadata);
+        return message is null ? SlackApi.Failure(error!) : new JsonObject
+        {
+            ["ok"] = true, ["channel"] = channel.Id, ["ts"] = message.Ts, ["text"] = message.Text,
+            ["message"] = message.ToJson(withMetadata: true, channels.In(channel))
+        };
+    }
+
+    private JsonObject Delete(JsonObject arguments)
+    {
+        var ts = SlackWire.Text(arguments, "ts");
+        return In(arguments, channel => channels.Delete(channel, ts) is { } error
+            ? SlackApi.Failure(error)
+            : new JsonObject { ["ok"] = true, ["channel"] = channel.Id, ["ts"] = ts });
     }
 
     /// <summary>Reads text, blocks and metadata, or says what is wrong with them.</summary>
@@ -91,12 +110,11 @@ internal sealed class SlackMethods(SlackChannels channels, string token)
             failure["response_metadata"] = new JsonObject { ["messages"] = new JsonArray($"[ERROR] {problem.Detail}") };
             return failure;
         }
-        if (arguments["metadata"] is not (null or JsonObject)) return SlackApi.Failure("invalid_metadata_format");
-        return arguments["metadata"] is JsonObject m
-            && (SlackWire.Text(m, "event_type").Length == 0 || m["event_payload"] is not JsonObject)
-            ? SlackApi.Failure("invalid_metadata_schema")
-            : null;
+        return SlackMetadata.Problem(arguments["metadata"]) is { } code ? SlackApi.Failure(code) : null;
     }
+
+    private JsonObject Read(JsonObject arguments, Func<IReadOnlyList<SlackMessage>, JsonObject, JsonObject> messages) =>
+        In(arguments, c => c.IsMember ? messages(channels.In(c), arguments) : SlackApi.Failure("not_in_channel"));
 
     private JsonObject In(JsonObject arguments, Func<SlackChannel, JsonObject> answer) =>
         ById(arguments) is { } channel ? answer(channel) : SlackApi.Failure("channel_not_found");
@@ -106,36 +124,6 @@ internal sealed class SlackMethods(SlackChannels channels, string token)
         channels.Find(SlackWire.Text(arguments, "channel")) is { } channel
             && channel.Id == SlackWire.Text(arguments, "channel") ? channel : null;
 
-    private JsonObject History(SlackChannel channel, JsonObject arguments) =>
-        List(channels.In(channel).Where(m => m.ThreadTs is null || m.ThreadTs == m.Ts).Reverse(), arguments);
-
-    private JsonObject Replies(SlackChannel channel, JsonObject arguments)
-    {
-        var ts = SlackWire.Text(arguments, "ts");
-        var thread = channels.In(channel).Where(m => m.Ts == ts || m.ThreadTs == ts).ToList();
-        return thread.Exists(m => m.Ts == ts) ? List(thread, arguments) : SlackApi.Failure("thread_not_found");
-    }
-
-    private static JsonObject List(IEnumerable<SlackMessage> messages, JsonObject arguments)
-    {
-        var (oldest, latest) = (Ts(arguments, "oldest", 0), Ts(arguments, "latest", decimal.MaxValue));
-        var inclusive = Flag(arguments, "inclusive");
-        var found = messages.Where(m => decimal.Parse(m.Ts, CultureInfo.InvariantCulture) is var ts
-            && (inclusive ? ts >= oldest && ts <= latest : ts > oldest && ts < latest)).ToList();
-        var from = int.TryParse(SlackWire.Text(arguments, "cursor"), CultureInfo.InvariantCulture, out var cursor) ? cursor : 0;
-        var limit = int.TryParse(SlackWire.Text(arguments, "limit"), CultureInfo.InvariantCulture, out var asked)
-            && asked is > 0 and < 1000 ? asked : 100;
-        var page = found.Skip(from).Take(limit).Select(m => (JsonNode?)m.ToJson(Flag(arguments, "include_all_metadata")));
-        var more = found.Count > from + limit;
-        return new JsonObject
-        {
-            ["ok"] = true,
-            ["messages"] = new JsonArray([.. page]),
-            ["has_more"] = more,
-            ["response_metadata"] = new JsonObject { ["next_cursor"] = more ? $"{from + limit}" : "" },
-        };
-    }
-
     private static JsonObject Show(SlackChannel channel) => new()
     {
         ["id"] = channel.Id,
@@ -144,10 +132,4 @@ internal sealed class SlackMethods(SlackChannels channels, string token)
         ["is_member"] = channel.IsMember,
         ["is_archived"] = channel.IsArchived,
     };
-
-    private static bool Flag(JsonObject arguments, string name) => SlackWire.Text(arguments, name) is "true" or "True" or "1";
-
-    private static decimal Ts(JsonObject arguments, string name, decimal fallback) =>
-        decimal.TryParse(SlackWire.Text(arguments, name), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
-            out var ts) ? ts : fallback;
 }

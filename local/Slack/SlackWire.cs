@@ -21,7 +21,7 @@ internal sealed class SlackWire : IWire
     public Task WriteErrorAsync(HttpContext context, int status, string code, string message)
     {
         context.Response.StatusCode = status;
-        if (status == 429) context.Response.Headers.RetryAfter = "1";
+        if (status == 429 && context.Response.Headers.RetryAfter.Count == 0) context.Response.Headers.RetryAfter = "1";
         return WriteAsync(context, new JsonObject { ["ok"] = false, ["error"] = status == 429 ? "ratelimited" : code });
     }
 
@@ -54,6 +54,8 @@ internal sealed class SlackWire : IWire
     }
 
     public static string Text(JsonObject arguments, string name) => arguments[name] is JsonValue value ? value.ToString() : "";
+
+    public static bool Flag(JsonObject arguments, string name) => Text(arguments, name) is "true" or "True" or "1";
 
     private static JsonNode? FromForm(string name, string value)
     {
