@@ -13,6 +13,7 @@ public sealed partial class LedgerTable
           MAX(IF(event IN ('published', 'repointed') AND table_name IS NULL, recorded_at, NULL)) AS shown_at,
           MIN(IF(event IN ('published', 'repointed'), recorded_at, NULL)) AS first_shown_at,
           MAX(IF(event = 'repointed', recorded_at, NULL)) AS repointed_at,
+          MAX(IF(event = 'announced', recorded_at, NULL)) AS announced_at,
           COUNTIF(event = 'overdue') AS overdue,
           COUNT(DISTINCT IF(event = 'proven', landing_table, NULL)) AS proven,
           IFNULL(MAX(IF(event = 'proven' AND transfer_run IS NOT NULL, recorded_at, NULL)), MAX(IF(event = 'proven', recorded_at, NULL))) AS proven_at
@@ -22,7 +23,7 @@ public sealed partial class LedgerTable
     public async Task<IReadOnlyList<RunFigures>> FiguresAsync(TimeSpan window, CancellationToken token)
     {
         var sql = $"""
-            SELECT run_time, planned, tables, published, shown_at, first_shown_at, repointed_at, overdue, proven, proven_at, export_task_id, snapshot_time, published_at,
+            SELECT run_time, planned, tables, published, shown_at, first_shown_at, repointed_at, announced_at, overdue, proven, proven_at, export_task_id, snapshot_time, published_at,
               expected, failed, skipped, expected_rows, expected_bytes
             FROM (
               SELECT run_time, COUNTIF(event = 'planned') AS planned, MAX(tables) AS tables, {SummaryColumns},
@@ -74,6 +75,7 @@ public sealed partial class LedgerTable
             Overdue = row["overdue"] != "0",
             FirstShownAt = LedgerJson.Instant(row["first_shown_at"]),
             RepointedAt = LedgerJson.Instant(row["repointed_at"]),
+            AnnouncedAt = LedgerJson.Instant(row["announced_at"]),
         };
 
     private static long Number(string? text) => text is null ? 0 : long.Parse(text, CultureInfo.InvariantCulture);

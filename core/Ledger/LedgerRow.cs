@@ -36,6 +36,9 @@ public enum LedgerEvent
 
     /// <summary>A person has pointed all views at this run (publish --run), whatever was published before.</summary>
     Repointed,
+
+    /// <summary>READY_TOPIC has been told that this run is shown, dated no earlier than the fact that it was told of.</summary>
+    Announced,
 }
 
 /// <summary>One row of the ledger, which is only ever appended to. Fields that an event does not use are null.</summary>
@@ -70,8 +73,8 @@ public sealed record LedgerRow(
     string? Uncast = null)
 {
     /// <summary>The same fact written twice has the same id, so that BigQuery may drop the second.</summary>
-    /// <remarks>A person may point the views at one run twice, with others between: those are two facts.</remarks>
-    public string InsertId => Event == LedgerEvent.Repointed
+    /// <remarks>A person may point the views at one run twice, with others between: those are two facts, and each is announced.</remarks>
+    public string InsertId => Event is LedgerEvent.Repointed or LedgerEvent.Announced
         ? $"{RunTime.Stamp}/{Event}/{RecordedAt.ToUnixTimeMilliseconds()}"
         : $"{RunTime.Stamp}/{Event}/{LandingTable ?? Table}/{TransferRun?.Split('/')[^1]}";
 }

@@ -18,6 +18,9 @@ public sealed record RunSummary(RunTime RunTime, bool Planned, bool Published, D
     /// <summary>When a person last pointed the views at it; null for never.</summary>
     public DateTimeOffset? RepointedAt { get; init; }
 
+    /// <summary>When READY_TOPIC was last told that it is shown; null for never.</summary>
+    public DateTimeOffset? AnnouncedAt { get; init; }
+
     /// <summary>The run that the views point at; null before the first.</summary>
     public static RunSummary? Shown(IEnumerable<RunSummary> runs) => runs.Where(r => r.ShownAt is not null).MaxBy(r => r.ShownAt);
 

@@ -5,6 +5,7 @@ using RdsBq.Cloud.Ledger;
 using RdsBq.Cloud.Runs;
 using RdsBq.Cloud.Secrets;
 using RdsBq.Cloud.Slack;
+using RdsBq.Cloud.Topics;
 using RdsBq.Cloud.Transfers;
 
 namespace RdsBq.TransferNotify;
@@ -16,6 +17,7 @@ public sealed class Verdicts : IDisposable
     private readonly BigQueryClient bigQuery;
     private readonly TransferClient transfers;
     private readonly SecretReader secrets;
+    private readonly TopicPublisher? topic;
 
     public Verdicts(FunctionSettings settings, ILogger<Verdicts> log)
     {
@@ -25,7 +27,9 @@ public sealed class Verdicts : IDisposable
         transfers = new TransferClient(warehouse.Project, warehouse.Location, endpoints.DataTransfer, auth);
         secrets = new SecretReader(warehouse.Project, endpoints.SecretManager, auth);
         var ledger = new LedgerTable(bigQuery, warehouse, TimeProvider.System);
-        var publisher = new ViewPublisher(bigQuery, ledger, warehouse, TimeProvider.System, log);
+        topic = settings.ReadyTopic is { } name ? new TopicPublisher(name, endpoints.PubSub, auth) : null;
+        var ready = topic is null ? null : new Announcer(topic, ledger, warehouse, TimeProvider.System, log);
+        var publisher = new ViewPublisher(bigQuery, ledger, warehouse, TimeProvider.System, log, ready);
         var slack = settings.Slack is { } to ? new SlackPoster(to.Channel, ct => secrets.ReadAsync(to.TokenSecret, "SLACK_TOKEN_SECRET", ct), endpoints.Slack, handler) : null;
         Judge = new RunJudge(bigQuery, ledger, transfers, publisher, slack, warehouse, TimeProvider.System, log);
     }
@@ -37,6 +41,7 @@ public sealed class Verdicts : IDisposable
         bigQuery.Dispose();
         transfers.Dispose();
         secrets.Dispose();
+        topic?.Dispose();
         handler.Dispose();
     }
 }

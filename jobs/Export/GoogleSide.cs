@@ -5,6 +5,7 @@ using RdsBq.Cloud.Ledger;
 using RdsBq.Cloud.Runs;
 using RdsBq.Cloud.Secrets;
 using RdsBq.Cloud.Slack;
+using RdsBq.Cloud.Topics;
 using RdsBq.Cloud.Transfers;
 using RdsBq.Export.Settings;
 
@@ -14,6 +15,8 @@ namespace RdsBq.Export;
 internal sealed class GoogleSide : IDisposable
 {
     private readonly SocketsHttpHandler handler = new() { PooledConnectionLifetime = TimeSpan.FromMinutes(5), EnableMultipleHttp2Connections = true };
+
+    private readonly TopicPublisher? topic;
 
     /// <param name="time">The machine's: verdicts are dated by it here as in the function, so that their order tells which came last.</param>
     public GoogleSide(JobSettings settings, GoogleAuth google, TimeProvider time, ILogger log)
@@ -25,7 +28,9 @@ internal sealed class GoogleSide : IDisposable
         ConfigWriter = new ConfigWriter(Transfers, Patience);
         Secrets = new SecretReader(warehouse.Project, endpoints.SecretManager, google);
         Ledger = new LedgerTable(BigQuery, warehouse, time);
-        Publisher = new ViewPublisher(BigQuery, Ledger, warehouse, time, log);
+        topic = settings.ReadyTopic is { } name ? new TopicPublisher(name, endpoints.PubSub, google) : null;
+        Ready = topic is null ? null : new Announcer(topic, Ledger, warehouse, time, log);
+        Publisher = new ViewPublisher(BigQuery, Ledger, warehouse, time, log, Ready);
         Slack = settings.Slack is { } to
             ? new SlackPoster(to.Channel, token => Secrets.ReadAsync(to.TokenSecret, "SLACK_TOKEN_SECRET", token), endpoints.Slack, handler)
             : null;
@@ -45,6 +50,9 @@ internal sealed class GoogleSide : IDisposable
 
     public ViewPublisher Publisher { get; }
 
+    /// <summary>Null where no READY_TOPIC is set.</summary>
+    public Announcer? Ready { get; }
+
     /// <summary>Null where no channel is set: then the log alone speaks.</summary>
     public SlackPoster? Slack { get; }
 
@@ -53,6 +61,7 @@ internal sealed class GoogleSide : IDisposable
         BigQuery.Dispose();
         Transfers.Dispose();
         Secrets.Dispose();
+        topic?.Dispose();
         handler.Dispose();
     }
 

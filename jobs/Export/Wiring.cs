@@ -62,7 +62,7 @@ internal sealed class Wiring : IDisposable
             look,
             new Landing(files, g.BigQuery, g.Ledger, configs, watch, g.Slack, settings.Warehouse, policy, landing, clock, Log),
             new RunTending(g.Ledger, g.Transfers, new TableLook(g.Transfers, clock), judge, g.Publisher, Log), Keeper(),
-            new OverdueWatch(look, g.Ledger, g.BigQuery, g.Slack, settings.Warehouse, policy, settings.LoadDeadline, clock, Log), clock, Log);
+            new OverdueWatch(look, g.Ledger, g.BigQuery, g.Slack, settings.Warehouse, policy, settings.LoadDeadline, clock, Log), g.Ready, clock, Log);
         return token => verb.TickAsync(retry, token);
     }
 

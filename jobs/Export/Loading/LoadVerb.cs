@@ -13,14 +13,14 @@ namespace RdsBq.Export.Loading;
 /// It looks before each step and keeps no state of its own, so it may be killed anywhere and run again.
 /// </summary>
 internal sealed class LoadVerb(
-    LoadLook look, Landing landing, RunTending tending, LandingKeeper keeper, OverdueWatch overdue, TimeProvider clock, ILogger log)
+    LoadLook look, Landing landing, RunTending tending, LandingKeeper keeper, OverdueWatch overdue, Announcer? ready, TimeProvider clock, ILogger log)
 {
     /// <param name="retry">A person asked: start failed transfers again whatever the cause.</param>
     public async Task<LoadResult> TickAsync(bool retry, CancellationToken token)
     {
         var seen = await LookAsync(token);
         // First, since whatever ends this tick early may do so for days.
-        await keeper.KeepShownAsync(seen.Runs, token);
+        await ServeReadersAsync(seen.Runs, token);
         LoadResult result;
         try
         {
@@ -45,9 +45,16 @@ internal sealed class LoadVerb(
         catch (StopException)
         {
             // That AWS can't be asked is no reason to let expire what readers see.
-            await keeper.KeepShownAsync(await look.RunsAsync(token), token);
+            await ServeReadersAsync(await look.RunsAsync(token), token);
             throw;
         }
+    }
+
+    /// <summary>Keeps what they see from expiring, and tells READY_TOPIC where whoever published it could not.</summary>
+    private async Task ServeReadersAsync(IReadOnlyList<RunSummary> runs, CancellationToken token)
+    {
+        await keeper.KeepShownAsync(runs, token);
+        if (ready is not null) await ready.AnnounceAsync(runs, token);
     }
 
     private async Task<LoadResult> MoveAsync(LoadSeen seen, bool retry, CancellationToken token)
