@@ -28,6 +28,7 @@ internal static class Exports
             ["BIGQUERY_LOCATION"] = Estate.Location,
             ["BIGQUERY_DATASET"] = DatasetOf(cloud),
             ["TRANSFER_NOTIFICATION_TOPIC"] = Estate.NotificationTopic,
+            ["READY_TOPIC"] = Estate.ReadyTopic,
             ["SLACK_CHANNEL"] = Estate.SlackChannelId,
             ["SLACK_TOKEN_SECRET"] = "slack_token",
             ["AWS_ENDPOINT_URL_RDS"] = Root(cloud.Aws.QueryAddress),

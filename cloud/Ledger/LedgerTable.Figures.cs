@@ -16,6 +16,7 @@ public sealed partial class LedgerTable
           STRING_AGG(DISTINCT event, ',') AS events,
           MAX(recorded_at) AS last_at,
           MAX(snapshot_time) AS snapshot_time,
+          MAX(IF(event = 'announced', recorded_at, NULL)) AS announced_at,
           COUNT(DISTINCT IF(event = 'proven', landing_table, NULL)) AS proven,
           IFNULL(MAX(IF(event = 'proven' AND transfer_run IS NOT NULL, recorded_at, NULL)), MAX(IF(event = 'proven', recorded_at, NULL))) AS proven_at
         """;
@@ -24,7 +25,7 @@ public sealed partial class LedgerTable
     public async Task<IReadOnlyList<RunFigures>> FiguresAsync(TimeSpan window, CancellationToken token)
     {
         var sql = $"""
-            SELECT run_time, planned, tables, published, shown_at, first_shown_at, repointed_at, events, last_at, proven, proven_at, export_task_id, snapshot_time, published_at,
+            SELECT run_time, planned, tables, published, shown_at, first_shown_at, repointed_at, announced_at, events, last_at, proven, proven_at, export_task_id, snapshot_time, published_at,
               expected, failed, skipped, expected_rows, expected_bytes
             FROM (
               SELECT run_time, COUNTIF(event = 'planned') AS planned, MAX(tables) AS tables, {SummaryColumns},
@@ -78,6 +79,7 @@ public sealed partial class LedgerTable
             SnapshotTime = LedgerJson.Instant(row["snapshot_time"]),
             FirstShownAt = LedgerJson.Instant(row["first_shown_at"]),
             RepointedAt = LedgerJson.Instant(row["repointed_at"]),
+            AnnouncedAt = LedgerJson.Instant(row["announced_at"]),
         };
 
     private static long Number(string? text) => text is null ? 0 : long.Parse(text, CultureInfo.InvariantCulture);

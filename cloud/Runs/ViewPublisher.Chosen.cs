@@ -26,13 +26,14 @@ public sealed partial class ViewPublisher
         return [.. elsewhere.OrderBy(t => t.Table, StringComparer.Ordinal)];
     }
 
-    /// <summary>Points these views at the run's tables, and tells the ledger last: killed before, it is done again.</summary>
+    /// <summary>Points these views at the run's tables, and tells the ledger, then READY_TOPIC: killed before, it is done again.</summary>
     public async Task RepointAsync(RunReceipts run, IReadOnlyList<Receipt> tables, CancellationToken token)
     {
         await Parallel.ForEachAsync(tables, Eight(token), async (table, ct) => await RepointAsync(table, ct));
         var row = Row(run, null) with { Event = LedgerEvent.Repointed, Tables = run.Tables.Count(t => t.Verdict == Verdict.Proven) };
         await ledger.AppendAsync([row], token);
         log.LogInformation("Run {RunTime} is shown, because a person chose it: {Tables} views were repointed.", run.RunTime, tables.Count);
+        if (ready is not null) await ready.AnnounceAsync(token);
     }
 
     private static ParallelOptions Eight(CancellationToken token) => new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = token };

@@ -8,8 +8,11 @@ using RdsBq.Core.Views;
 
 namespace RdsBq.Cloud.Runs;
 
-/// <summary>Repoints published views to a proven run. Repeatable: each view is one CREATE OR REPLACE, the ledger is told last.</summary>
-public sealed partial class ViewPublisher(BigQueryClient client, LedgerTable ledger, WarehouseSettings warehouse, TimeProvider time, ILogger log)
+/// <summary>
+/// Repoints published views to a proven run. Repeatable: each view is one CREATE OR REPLACE, then the ledger is told, and READY_TOPIC last.
+/// </summary>
+/// <param name="ready">Null where no topic is set.</param>
+public sealed partial class ViewPublisher(BigQueryClient client, LedgerTable ledger, WarehouseSettings warehouse, TimeProvider time, ILogger log, Announcer? ready = null)
 {
     private const int AtOnce = 8;
 
@@ -24,7 +27,12 @@ public sealed partial class ViewPublisher(BigQueryClient client, LedgerTable led
     {
         if (!await ledger.IsProvenAsync(runTime, token)) return false;
         var runs = await ledger.SummariesAsync(Window, token);
-        if (runs.Any(r => r.Published && r.RunTime == runTime)) return true;
+        if (runs.Any(r => r.Published && r.RunTime == runTime))
+        {
+            // Whoever published it may have died before telling of it.
+            if (ready is not null) await ready.AnnounceAsync(runs, token);
+            return true;
+        }
         if (WhyNot(runTime, runs) is { } why)
         {
             log.LogInformation("Run {RunTime} is proven, but {Why}.", runTime, why);
@@ -40,6 +48,7 @@ public sealed partial class ViewPublisher(BigQueryClient client, LedgerTable led
         await Parallel.ForEachAsync(open, options, async (table, ct) => await RepointAsync(table, ct));
         await ledger.AppendAsync([Row(run, null) with { Tables = proven.Count }], token);
         log.LogInformation("Run {RunTime} is published: {Tables} tables of {Dataset}.", runTime, proven.Count, warehouse.Dataset);
+        if (ready is not null) await ready.AnnounceAsync(token);
         return true;
     }
 

@@ -4,7 +4,6 @@ using Google.Cloud.SecretManager.V1;
 using Grpc.Core;
 using Grpc.Net.Client;
 using RdsBq.Cloud.Google;
-using RdsBq.Cloud.Transfers;
 using RdsBq.Core;
 
 namespace RdsBq.Cloud.Secrets;

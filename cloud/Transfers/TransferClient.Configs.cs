@@ -1,5 +1,6 @@
 using Google.Cloud.BigQuery.DataTransfer.V1;
 using Google.Protobuf.WellKnownTypes;
+using RdsBq.Cloud.Google;
 using RdsBq.Core.Transfers;
 
 namespace RdsBq.Cloud.Transfers;

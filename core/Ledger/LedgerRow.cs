@@ -51,6 +51,9 @@ public enum LedgerEvent
 
     /// <summary>Columns of a proven table begin to hold values that its view shows as NULL: <see cref="LedgerRow.Uncast"/>; <see cref="LedgerRow.Detail"/> is a query that shows some.</summary>
     Uncast,
+
+    /// <summary>READY_TOPIC has been told that this run is shown, dated no earlier than the fact that it was told of.</summary>
+    Announced,
 }
 
 /// <summary>One row of the ledger, which is only ever appended to. Fields that an event does not use are null.</summary>
@@ -85,8 +88,8 @@ public sealed record LedgerRow(
     string? Uncast = null)
 {
     /// <summary>The same fact written twice has the same id, so that BigQuery may drop the second.</summary>
-    /// <remarks>A person may point the views at one run twice, with others between, and a landing may stop for one reason after the other: those are two facts.</remarks>
-    public string InsertId => Event is LedgerEvent.Repointed or LedgerEvent.Stopped
+    /// <remarks>A person may point the views at one run twice, with others between, and each is announced; a landing may stop for one reason after the other.</remarks>
+    public string InsertId => Event is LedgerEvent.Repointed or LedgerEvent.Announced or LedgerEvent.Stopped
         ? $"{RunTime.Stamp}/{Event}/{RecordedAt.ToUnixTimeMilliseconds()}"
         : $"{RunTime.Stamp}/{Event}/{LandingTable ?? Table}/{TransferRun?.Split('/')[^1]}";
 }

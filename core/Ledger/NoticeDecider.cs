@@ -69,6 +69,6 @@ public static class NoticeDecider
         return new Notice(
             awaited ?? published.RunTime, LedgerEvent.Stale,
             $"The newest data that is published are of {Words.Time(snapshot)} UTC, {Words.Age(now - snapshot)} old when this was noticed; FRESHNESS is {Words.Age(freshness)}."
-            + (awaited is null ? " No export has been started since." : ""), newest.Task);
+            + (awaited is null ? " No newer export is known of." : ""), newest.Task);
     }
 }

@@ -27,6 +27,9 @@ public sealed record RunSummary(RunTime RunTime, bool Planned, bool Published, D
     /// <summary>When a person last pointed the views at it; null for never.</summary>
     public DateTimeOffset? RepointedAt { get; init; }
 
+    /// <summary>When READY_TOPIC was last told that it is shown; null for never.</summary>
+    public DateTimeOffset? AnnouncedAt { get; init; }
+
     private static readonly LedgerEvent[] Telling =
     [
         LedgerEvent.Failed, LedgerEvent.Short, LedgerEvent.Skipped, LedgerEvent.Changed, LedgerEvent.Withdrawn, LedgerEvent.Overdue, LedgerEvent.ExportFailed, LedgerEvent.Stuck,

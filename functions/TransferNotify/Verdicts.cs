@@ -5,6 +5,7 @@ using RdsBq.Cloud.Ledger;
 using RdsBq.Cloud.Runs;
 using RdsBq.Cloud.Secrets;
 using RdsBq.Cloud.Slack;
+using RdsBq.Cloud.Topics;
 using RdsBq.Cloud.Transfers;
 
 namespace RdsBq.TransferNotify;
@@ -20,6 +21,7 @@ public sealed class Verdicts : IDisposable
     private readonly TransferClient transfers;
     private readonly SecretReader secrets;
     private readonly SlackChannel? channel;
+    private readonly TopicPublisher? topic;
 
     public Verdicts(FunctionSettings settings, ILogger<Verdicts> log)
     {
@@ -29,7 +31,9 @@ public sealed class Verdicts : IDisposable
         transfers = new TransferClient(warehouse.Project, warehouse.Location, endpoints.DataTransfer, auth);
         secrets = new SecretReader(warehouse.Project, endpoints.SecretManager, auth);
         var ledger = new LedgerTable(bigQuery, warehouse, TimeProvider.System);
-        var publisher = new ViewPublisher(bigQuery, ledger, warehouse, TimeProvider.System, log);
+        topic = settings.ReadyTopic is { } name ? new TopicPublisher(name, endpoints.PubSub, auth) : null;
+        var ready = topic is null ? null : new Announcer(topic, ledger, warehouse, TimeProvider.System, log);
+        var publisher = new ViewPublisher(bigQuery, ledger, warehouse, TimeProvider.System, log, ready);
         channel = settings.Slack is { } to ? new SlackChannel(
             to.Channel, $"{warehouse.Project}.{warehouse.Dataset}", ct => secrets.ReadAsync(to.TokenSecret, "SLACK_TOKEN_SECRET", ct), endpoints.Slack, handler) : null;
         var teller = channel is null ? null : new Teller(channel, settings.Slack!.Always, BetweenLooks, TimeProvider.System, log);
@@ -44,6 +48,7 @@ public sealed class Verdicts : IDisposable
         transfers.Dispose();
         secrets.Dispose();
         channel?.Dispose();
+        topic?.Dispose();
         handler.Dispose();
     }
 }

@@ -5,6 +5,7 @@ using RdsBq.Cloud.Ledger;
 using RdsBq.Cloud.Runs;
 using RdsBq.Cloud.Secrets;
 using RdsBq.Cloud.Slack;
+using RdsBq.Cloud.Topics;
 using RdsBq.Cloud.Transfers;
 using RdsBq.Export.Settings;
 
@@ -19,6 +20,8 @@ internal sealed class GoogleSide : IDisposable
     private readonly SlackChannel? channel;
     private readonly SocketsHttpHandler handler = new() { PooledConnectionLifetime = TimeSpan.FromMinutes(5), EnableMultipleHttp2Connections = true };
 
+    private readonly TopicPublisher? topic;
+
     /// <param name="time">The machine's: verdicts are dated by it here as in the function, so that their order tells which came last.</param>
     public GoogleSide(JobSettings settings, GoogleAuth google, TimeProvider time, ILogger log)
     {
@@ -29,7 +32,9 @@ internal sealed class GoogleSide : IDisposable
         ConfigWriter = new ConfigWriter(Transfers, Patience);
         Secrets = new SecretReader(warehouse.Project, endpoints.SecretManager, google);
         Ledger = new LedgerTable(BigQuery, warehouse, time);
-        Publisher = new ViewPublisher(BigQuery, Ledger, warehouse, time, log);
+        topic = settings.ReadyTopic is { } name ? new TopicPublisher(name, endpoints.PubSub, google) : null;
+        Ready = topic is null ? null : new Announcer(topic, Ledger, warehouse, time, log);
+        Publisher = new ViewPublisher(BigQuery, Ledger, warehouse, time, log, Ready);
         channel = settings.Slack is { } to ? new SlackChannel(
             to.Channel, $"{warehouse.Project}.{warehouse.Dataset}", token => Secrets.ReadAsync(to.TokenSecret, "SLACK_TOKEN_SECRET", token), endpoints.Slack, handler) : null;
         Teller = channel is null ? null : new Teller(channel, settings.Slack!.Always, BetweenLooks, time, log);
@@ -55,12 +60,16 @@ internal sealed class GoogleSide : IDisposable
 
     public RunTeller RunTeller { get; }
 
+    /// <summary>Null where no READY_TOPIC is set.</summary>
+    public Announcer? Ready { get; }
+
     public void Dispose()
     {
         BigQuery.Dispose();
         Transfers.Dispose();
         Secrets.Dispose();
         channel?.Dispose();
+        topic?.Dispose();
         handler.Dispose();
     }
 

@@ -44,6 +44,7 @@ internal sealed class GoogleSide : IAsyncDisposable
             Clock, Journal,
             new PushTiming { MinimumBackoff = TimeSpan.FromMilliseconds(20), MaximumBackoff = TimeSpan.FromMilliseconds(200) });
         Topics.Create(Estate.NotificationTopic);
+        Topics.Create(Estate.ReadyTopic);
         Secrets = new SecretStore(Clock);
         Warehouse = new Warehouse(Estate.Project, Estate.Location, Clock) { StreamingWarmup = TimeSpan.Zero };
         var needs = new TransferNeeds(Clock, Faults, Objects, Topics, Estate, _ => Estate.Location, Warehouse.LoadParquetAsync);
@@ -83,6 +84,8 @@ internal sealed class GoogleSide : IAsyncDisposable
 
     public string SecretsAddress => apis.Grpc.ToString();
 
+    public string PubSubHost => apis.Grpc.Authority;
+
     public static async Task<GoogleSide> StartAsync(double speed = 0)
     {
         var side = new GoogleSide(speed);
@@ -111,9 +114,11 @@ internal sealed class GoogleSide : IAsyncDisposable
         ["GOOGLE_CLOUD_PROJECT"] = Estate.Project,
         ["BIGQUERY_LOCATION"] = Estate.Location,
         ["BIGQUERY_DATASET"] = Dataset,
+        ["READY_TOPIC"] = Estate.ReadyTopic,
         ["SLACK_CHANNEL"] = Estate.SlackChannelId,
         ["SLACK_TOKEN_SECRET"] = SlackSecret,
         ["GCE_METADATA_HOST"] = metadata.Address.Authority,
+        ["PUBSUB_EMULATOR_HOST"] = PubSubHost,
         ["BIGQUERY_EMULATOR_HOST"] = bigQuery.Address.Authority,
         ["RDSBQ_ENDPOINT_DATATRANSFER"] = apis.Grpc.ToString(),
         ["RDSBQ_ENDPOINT_SECRETMANAGER"] = apis.Grpc.ToString(),

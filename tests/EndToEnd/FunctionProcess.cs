@@ -51,7 +51,7 @@ internal sealed partial class FunctionProcess : IAsyncDisposable
         var own = new Dictionary<string, string?>();
         string[] foreign =
         [
-            "K_SERVICE", "CLOUD_RUN_JOB", "PORT", "FUNCTION_TARGET", "DOTNET_RUNNING_IN_CONTAINER", "ASPNETCORE_URLS", "PUBLISH",
+            "K_SERVICE", "CLOUD_RUN_JOB", "PORT", "FUNCTION_TARGET", "DOTNET_RUNNING_IN_CONTAINER", "ASPNETCORE_URLS", "PUBLISH", "READY_TOPIC",
             "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_RDS",
             "AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL_S3", "PUBSUB_EMULATOR_HOST", "GOOGLE_APPLICATION_CREDENTIALS",
         ];

@@ -15,12 +15,13 @@ public sealed class FunctionStartTests
         environment["GOOGLE_CLOUD_PROJECT"] = null;
         environment["BIGQUERY_LOCATION"] = "the moon";
         environment["PUBLISH"] = "sometimes";
+        environment["READY_TOPIC"] = "ready";
         environment["SLACK_CHANNEL"] = null;
         environment["RDSBQ_ENDPOINT_SLACK"] = "localhost";
         await using var function = FunctionProcess.Launch(environment);
         Assert.Equal(64, await function.WaitAsync(Limit));
         Assert.Equal(
-            ["BIGQUERY_LOCATION", "GOOGLE_CLOUD_PROJECT", "PUBLISH", "RDSBQ_ENDPOINT_SLACK", "SLACK_CHANNEL"],
+            ["BIGQUERY_LOCATION", "GOOGLE_CLOUD_PROJECT", "PUBLISH", "RDSBQ_ENDPOINT_SLACK", "READY_TOPIC", "SLACK_CHANNEL"],
             function.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(' ', '=')[0]).Order());
         Assert.Contains("BIGQUERY_LOCATION='the moon'; expected a BigQuery location", function.Error, StringComparison.Ordinal);
         Assert.Contains("GOOGLE_CLOUD_PROJECT is not set; expected", function.Error, StringComparison.Ordinal);
@@ -49,7 +50,7 @@ public sealed class FunctionStartTests
         await using var function = FunctionProcess.Launch(environment);
         Assert.Equal(64, await function.WaitAsync(Limit));
         Assert.Equal(
-            ["BIGQUERY_EMULATOR_HOST", "GCE_METADATA_HOST", "RDSBQ_ENDPOINT_DATATRANSFER", "RDSBQ_ENDPOINT_SECRETMANAGER",
+            ["BIGQUERY_EMULATOR_HOST", "GCE_METADATA_HOST", "PUBSUB_EMULATOR_HOST", "RDSBQ_ENDPOINT_DATATRANSFER", "RDSBQ_ENDPOINT_SECRETMANAGER",
                 "RDSBQ_ENDPOINT_SLACK"],
             function.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split('=')[0]).Order());
         Assert.Empty(google.Journal.Entries);

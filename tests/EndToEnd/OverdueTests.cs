@@ -114,7 +114,7 @@ public sealed class OverdueTests
         run.Cloud.Clock.Advance(TimeSpan.FromHours(7));
         var told = await ToldAsync(run);
         Assert.Contains("] Nothing new is published", told, StringComparison.Ordinal);
-        Assert.Contains("No export has been started since.", told, StringComparison.Ordinal);
+        Assert.Contains("No newer export is known of.", told, StringComparison.Ordinal);
         Assert.Equal(told, await ToldAsync(run));
 
         Assert.True(run.Cloud.TrySnapshot(null, out _));

@@ -1,3 +1,4 @@
+using System.Text;
 using RdsBq.Local;
 
 namespace RdsBq.EndToEnd.Tests;
@@ -7,7 +8,8 @@ internal static class Promise
 {
     /// <summary>
     /// One export task of ours; one config and one transfer run for each table with rows; each fact of the ledger once (one that was
-    /// written again by a rerun has the same insert id, and counts as one); one published fact; views with the right rows; no word to Slack.
+    /// written again by a rerun has the same insert id, and counts as one); one published fact; views with the right rows; no word to Slack;
+    /// READY_TOPIC told, and only after the last view.
     /// </summary>
     public static async Task AssertKeptAsync(CloudRun run, SmallSource source)
     {
@@ -29,6 +31,18 @@ internal static class Promise
             Assert.Equal($"{rows} {rows} {rows * (rows - 1) / 2}", string.Join(" ", found[0]));
         }
         Assert.Empty(run.Cloud.Slack.Messages);
+        AssertTold(run, source);
+    }
+
+    /// <summary>Once, or twice in the same words where whoever told it could not write that down.</summary>
+    private static void AssertTold(CloudRun run, SmallSource source)
+    {
+        var told = run.Cloud.Topics.Published(Estate.ReadyTopic);
+        Assert.InRange(told.Count, 1, 2);
+        Assert.Single(told.Select(m => Encoding.UTF8.GetString(m.Data.Span)).Distinct());
+        var before = run.Cloud.Journal.Entries.TakeWhile(c => c.Operation != "pubsub.Publish").ToList();
+        Assert.All(source.Views, view => Assert.Contains(
+            before, c => c is { Operation: "bigquery.jobs.query", Mutates: true, Status: 200 } && c.Subject == $"{run.Dataset}.{view}"));
     }
 
     private static async Task AssertLedgerAsync(CloudRun run, SmallSource source)
@@ -37,7 +51,7 @@ internal static class Promise
         const string fact = "CONCAT(IFNULL(landing_table, ''), IFNULL(transfer_run, ''))";
         var facts = await run.LedgerAsync($"event, COUNT(DISTINCT {fact})", "GROUP BY event ORDER BY event");
         Assert.Equal(
-            [$"expected {tables}", "planned 1", $"proven {tables}", "published 1"],
+            ["announced 1", $"expected {tables}", "planned 1", $"proven {tables}", "published 1"],
             facts.Select(f => $"{f[0]} {f[1]}"));
         Assert.Equal("1", (await run.LedgerAsync("COUNT(DISTINCT run_time)"))[0][0]);
         Assert.Equal("1", (await run.LedgerAsync("COUNT(*)", "WHERE event = 'published'"))[0][0]);

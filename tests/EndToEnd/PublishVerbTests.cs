@@ -139,6 +139,8 @@ public sealed class PublishVerbTests
             Assert.True((await nights.RowsAsync("orders"), await nights.RowsAsync("items")) == ("3", "3"), point.ToString());
             var events = await nights.Run.LedgerAsync("run_time, event", "WHERE event IN ('published', 'repointed') ORDER BY recorded_at DESC LIMIT 1");
             Assert.Equal("repointed", events[0][1]);
+            var told = nights.Run.Cloud.Topics.Published(Estate.ReadyTopic)[^1].Attributes;
+            Assert.True(told["event"] == "repointed" && told["runTime"].StartsWith(nights.Runs[0][..16], StringComparison.Ordinal), point.ToString());
             Assert.Contains("nothing to do", (await nights.Run.MustAsync("publish", "--run", nights.Runs[0])).Output, StringComparison.Ordinal);
         }
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 
 namespace RdsBq.Tests.Kit;
 
@@ -17,10 +18,14 @@ public sealed class PubSubEmulator : IAsyncDisposable
 
     private PubSubEmulator(Child process, string folder, int port)
     {
+        Host = $"127.0.0.1:{port}";
         this.process = process;
         this.folder = folder;
         http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/v1/") };
     }
+
+    /// <summary>As PUBSUB_EMULATOR_HOST wants it.</summary>
+    public string Host { get; }
 
     public static async Task<PubSubEmulator> StartAsync()
     {
@@ -47,6 +52,20 @@ public sealed class PubSubEmulator : IAsyncDisposable
     public Task SubscribeAsync(string subscription, string topic, Uri pushEndpoint) =>
         SendAsync(HttpMethod.Put, subscription, new { topic, pushConfig = new { pushEndpoint }, ackDeadlineSeconds = 10 });
 
+    /// <summary>A subscription to pull from, in the order of ordering keys.</summary>
+    /// <param name="filter">On attributes; null for every message.</param>
+    public Task SubscribeAsync(string subscription, string topic, string? filter) =>
+        SendAsync(HttpMethod.Put, subscription, new { topic, enableMessageOrdering = true, ackDeadlineSeconds = 10, filter = filter ?? "" });
+
+    /// <summary>What is there, in REST form (https://cloud.google.com/pubsub/docs/reference/rest/v1/PubsubMessage), and acknowledged at once.</summary>
+    public async Task<IReadOnlyList<JsonObject>> PullAsync(string subscription)
+    {
+        var answer = await SendAsync(HttpMethod.Post, $"{subscription}:pull", new { maxMessages = 100, returnImmediately = true });
+        var received = answer["receivedMessages"]?.AsArray() ?? [];
+        if (received.Count > 0) await SendAsync(HttpMethod.Post, $"{subscription}:acknowledge", new { ackIds = received.Select(r => (string)r!["ackId"]!).ToArray() });
+        return [.. received.Select(r => r!["message"]!.DeepClone().AsObject())];
+    }
+
     public Task PublishAsync(string topic, ReadOnlyMemory<byte> data, IReadOnlyDictionary<string, string> attributes) =>
         SendAsync(HttpMethod.Post, $"{topic}:publish",
             new { messages = new[] { new { data = Convert.ToBase64String(data.Span), attributes } } });
@@ -58,12 +77,13 @@ public sealed class PubSubEmulator : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private async Task SendAsync<T>(HttpMethod method, string path, T body)
+    private async Task<JsonObject> SendAsync<T>(HttpMethod method, string path, T body)
     {
         using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
         using var answer = await http.SendAsync(request);
         if (!answer.IsSuccessStatusCode) throw new InvalidOperationException(
             $"{method} {path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        return (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
     }
 
     private static int FreePort()

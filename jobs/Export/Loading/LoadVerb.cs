@@ -14,14 +14,14 @@ namespace RdsBq.Export.Loading;
 /// It looks before each step and keeps no state of its own, so it may be killed anywhere and run again.
 /// </summary>
 internal sealed class LoadVerb(
-    LoadLook look, Landing landing, RunTending tending, LandingKeeper keeper, RunWatch watch, Upkeep upkeep, TimeProvider clock, ILogger log)
+    LoadLook look, Landing landing, RunTending tending, LandingKeeper keeper, RunWatch watch, Upkeep upkeep, Announcer? ready, TimeProvider clock, ILogger log)
 {
     /// <param name="retry">A person asked: start failed transfers again whatever the cause.</param>
     public async Task<LoadResult> TickAsync(bool retry, CancellationToken token)
     {
         var seen = await LookAsync(token);
         // First, since whatever ends this tick early may do so for days.
-        await keeper.KeepShownAsync(seen.Runs, token);
+        await ServeReadersAsync(seen.Runs, token);
         LoadResult result;
         try
         {
@@ -49,12 +49,21 @@ internal sealed class LoadVerb(
         {
             return await look.LookAsync(token);
         }
-        catch (StopException)
+        catch (StopException e)
         {
-            // That AWS can't be asked is no reason to let expire what readers see.
-            await keeper.KeepShownAsync(await look.RunsAsync(token), token);
+            // That AWS can't be asked is no reason to let expire what readers see, or to be silent about it for days.
+            var runs = await look.RunsAsync(token);
+            await ServeReadersAsync(runs, token);
+            await TellAsync(new LoadSeen([], runs, new LoadDecision.Nothing(e.Message)), e, token);
             throw;
         }
+    }
+
+    /// <summary>Keeps what they see from expiring, and tells READY_TOPIC where whoever published it could not.</summary>
+    private async Task ServeReadersAsync(IReadOnlyList<RunSummary> runs, CancellationToken token)
+    {
+        await keeper.KeepShownAsync(runs, token);
+        if (ready is not null) await ready.AnnounceAsync(runs, token);
     }
 
     private async Task<LoadResult> MoveAsync(LoadSeen seen, bool retry, CancellationToken token)

@@ -43,7 +43,11 @@ internal sealed class PublishVerb(GoogleSide google, LandingKeeper keeper, JobSe
 
         var elsewhere = await google.Publisher.ElsewhereAsync(run, token);
         var before = RunSummary.Shown(runs);
-        if (elsewhere.Count == 0 && before?.RunTime == runTime) return $"run {runTime} is shown already: nothing to do";
+        if (elsewhere.Count == 0 && before?.RunTime == runTime)
+        {
+            if (google.Ready is { } ready) await ready.AnnounceAsync(runs, token);
+            return $"run {runTime} is shown already: nothing to do";
+        }
         var proven = run.Tables.Where(t => t.Verdict == Verdict.Proven).ToList();
         // Before a view points there: from the first one on the tables must not go.
         await keeper.KeepAsync(proven.Select(t => t.LandingTable!).ToHashSet(StringComparer.Ordinal), listed, token);

@@ -17,8 +17,6 @@ internal static partial class Patterns
 
     public static bool IsRegion(string value) => Region().IsMatch(value);
 
-    public static bool IsTopic(string value) => Topic().IsMatch(value);
-
     public static bool IsSecretName(string value) => SecretName().IsMatch(value);
 
     [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -38,9 +36,6 @@ internal static partial class Patterns
 
     [GeneratedRegex(@"^[a-z]{2,3}(-[a-z]+)+-\d{1,2}$")]
     private static partial Regex Region();
-
-    [GeneratedRegex(@"^projects/[a-z0-9][a-z0-9:.-]{4,62}/topics/[A-Za-z][\w.~+%-]{2,254}$")]
-    private static partial Regex Topic();
 
     // An access key id fits this pattern too; a secret access key (40 characters with / or +) does not.
     [GeneratedRegex("^(projects/[a-z0-9:.-]+/secrets/)?[A-Za-z0-9_-]{1,255}$")]

@@ -38,8 +38,8 @@ internal static class SettingsReading
         var deadline = reader.Duration("LOAD_DEADLINE", TimeSpan.FromHours(12));
         if (deadline >= retention)
             reader.Refuse("LOAD_DEADLINE", $"{deadline.TotalHours:0.##}h", $"less than LANDING_RETENTION ({retention.TotalHours:0.##}h): landing tables must outlive the run that they wait for");
-        var notification = reader.Required("TRANSFER_NOTIFICATION_TOPIC", "projects/<project>/topics/<topic>", Patterns.IsTopic);
-        var ready = reader.Maybe("READY_TOPIC", "projects/<project>/topics/<topic>", Patterns.IsTopic);
+        var notification = reader.Required("TRANSFER_NOTIFICATION_TOPIC", TopicName.Expected, TopicName.IsValid);
+        var ready = reader.Maybe("READY_TOPIC", TopicName.Expected, TopicName.IsValid);
         if (ready is not null && ready == notification)
             reader.Refuse("READY_TOPIC", ready, "another topic than TRANSFER_NOTIFICATION_TOPIC: the function would take the news for a transfer run");
         var keyIdSecret = reader.Optional("AWS_ACCESS_KEY_ID_SECRET", "access_key_id", "a secret's name in Secret Manager, never the key itself", Patterns.IsSecretName);

@@ -26,7 +26,8 @@ internal sealed class RunWatch(
         if (Late(seen.Tasks, seen.Runs) is null && Notices(seen.Tasks, seen.Runs).Count == 0 && stop is null) return;
         // The tick may have published it, though late.
         var runs = await look.RunsAsync(token);
-        List<LedgerRow> rows = [.. Notices(seen.Tasks, runs).Select(n => Row(n.RunTime, n.Event, n.Detail, n.Task))];
+        var why = stop is null ? "" : $"\nThe last load stopped: {stop.Message}";
+        List<LedgerRow> rows = [.. Notices(seen.Tasks, runs).Select(n => Row(n.RunTime, n.Event, n.Event == LedgerEvent.Stale ? n.Detail + why : n.Detail, n.Task))];
         if (await StoppedAsync(seen.Decision, stop, token) is { } stopped) rows.Add(stopped);
         if (Late(seen.Tasks, runs) is { } late) rows.Add(await OverdueAsync(late, stop?.Message, token));
         if (rows.Count == 0) return;

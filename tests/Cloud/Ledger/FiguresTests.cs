@@ -24,6 +24,7 @@ public sealed class FiguresTests
             Expected(first, "a", 5), Expected(first, "b", 7), Row(first, LedgerEvent.Skipped, 20, "c"), Row(first, LedgerEvent.Planned, 21) with { Tables = 2 },
             Row(first, LedgerEvent.Failed, 30, "a") with { TransferRun = "r/1" }, Row(first, LedgerEvent.Proven, 40, "a") with { TransferRun = "r/2" },
             Row(first, LedgerEvent.Proven, 35, "b") with { TransferRun = "r/3" }, Row(first, LedgerEvent.Published, 41) with { Tables = 2 },
+            Row(first, LedgerEvent.Announced, 42),
             Expected(second, "a", 9), Row(second, LedgerEvent.Planned, 21) with { Tables = 1 },
             Row(second, LedgerEvent.Short, 30, "a") with { TransferRun = "r/4" },
         ];
@@ -38,6 +39,7 @@ public sealed class FiguresTests
             figures.Select(f => (f.Run.RunTime, f.Tables, f.Proven, f.Failed, f.Skipped, f.Rows, f.Bytes)));
         Assert.Equal((TimeSpan.FromMinutes(41), null), (figures[1].Duration, figures[0].Duration));
         Assert.Equal((first.Instant.AddMinutes(40), null), (figures[1].Run.ProvenAt, figures[0].Run.ProvenAt));
+        Assert.Equal((first.Instant.AddMinutes(42), null), (figures[1].Run.AnnouncedAt, figures[0].Run.AnnouncedAt));
         Assert.Equal(figures.Select(f => f.Run), await google.Ledger.SummariesAsync(TimeSpan.FromDays(30), default));
         Assert.Empty(await google.Ledger.FiguresAsync(TimeSpan.FromHours(12), default));
     }

@@ -50,7 +50,7 @@ public class NoticeDeciderTests
         Assert.Equal("Its export has been starting for 1 h 5 min; 15 min is usual.", stuck.Detail);
         var stale = Assert.Single(NoticeDecider.Decide([], [Published(At(0, 15))], Make.Now, Make.Policy(), Freshness));
         Assert.Equal(
-            "The newest data that is published are of 2026-03-31 14:00 UTC, 27 h 5 min old when this was noticed; FRESHNESS is 26 h. No export has been started since.", stale.Detail);
+            "The newest data that is published are of 2026-03-31 14:00 UTC, 27 h 5 min old when this was noticed; FRESHNESS is 26 h. No newer export is known of.", stale.Detail);
         var failed = NoticeDecider.Decide([Task(At(1, 3), ExportState.Failed) with { FailureCause = "KMS key check failed." }], [], Make.Now, Make.Policy(), Freshness);
         Assert.Equal("KMS key check failed.", Assert.Single(failed).Detail);
     }

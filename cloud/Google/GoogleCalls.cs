@@ -1,7 +1,6 @@
 using Grpc.Core;
-using RdsBq.Cloud.Google;
 
-namespace RdsBq.Cloud.Transfers;
+namespace RdsBq.Cloud.Google;
 
 /// <summary>
 /// What every raw gRPC call to Google carries: a bearer token, a deadline (20 s, the published service configuration's figure for reads; writes get 30 s), and the routing header that
