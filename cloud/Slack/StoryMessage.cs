@@ -13,9 +13,9 @@ public static class StoryMessage
     private const int Whole = 4000;
     private const int Header = 150;
     private const int Section = 3000;
-    private const int Summary = 1200;
-    private const int Words = 300;
-    private const int Command = 300;
+    private const int Summary = 1000;
+    private const int Words = 280;
+    private const int Command = 250;
     private const int Page = 200;
     private const int Facts = 10;
     private const int Label = 40;
@@ -40,7 +40,7 @@ public static class StoryMessage
             new SectionBlock { Text = new Markdown(Said(Escaped(story.Summary, Summary))) },
         ];
         if (story.Lines.Count > 0) blocks.Add(new SectionBlock { Text = new Markdown(Said(Escaped(string.Join('\n', story.Lines.Select(l => $"• {l}")), Section))) });
-        foreach (var advice in story.Advice.Take(Advice)) blocks.Add(new SectionBlock { Text = new Markdown(Mend(advice)) });
+        foreach (var advice in story.Advice.Take(Advice)) blocks.Add(new SectionBlock { Text = new Markdown(Mend(advice, first: advice == story.Advice[0])) });
         if (story.Facts.Count > 0) blocks.Add(new SectionBlock { Fields = [.. story.Facts.Take(Facts).Select(Fact)] });
         var buttons = story.Links.Where(l => l.Url.Length <= Url).Take(Buttons).Select(Button).ToList<IActionElement>();
         if (buttons.Count > 0) blocks.Add(new ActionsBlock { Elements = buttons });
@@ -62,10 +62,10 @@ public static class StoryMessage
         _ => ":large_green_circle:",
     };
 
-    private static string Mend(Advice advice)
+    private static string Mend(Advice advice, bool first)
     {
         var text = advice.Cause is null ? "" : $"{Escaped(advice.Cause, Words)}\n";
-        text += $"*To mend it:* {Escaped(advice.Mend, Words)}";
+        text += $"*{(first || advice.Cause is not null ? "To mend it" : "Then")}:* {Escaped(advice.Mend, Words)}";
         // No command with a backtick can be shown as code, and none has one.
         if (advice.Command is { } command) text += $"\n`{Escaped(command.Replace('`', '\''), Command)}`";
         if (advice.Page is { Length: <= Page } page) text += $"\n<{Escaped(page, Page)}|Where to look>";
@@ -75,7 +75,8 @@ public static class StoryMessage
     private static TextObject Fact((string Label, string Value) fact) =>
         new Markdown($"*{Escaped(SlackText.OneLine(fact.Label), Label)}*\n{Said(Escaped(SlackText.OneLine(fact.Value), Value))}");
 
-    private static Button Button(Link link) => new() { ActionId = $"open-{link.Text.ToLowerInvariant().Replace(' ', '-')}", Text = new PlainText(Said(SlackText.Cut(SlackText.Safe(link.Text), ButtonText))), Url = link.Url };
+    // An action id must be unique within its block; nobody listens to it.
+    private static Button Button(Link link, int index) => new() { ActionId = $"open-{index}", Text = new PlainText(Said(SlackText.Cut(SlackText.Safe(link.Text), ButtonText))), Url = link.Url };
 
     /// <summary>Slack refuses a text without characters.</summary>
     private static string Said(string text) => string.IsNullOrWhiteSpace(text) ? "-" : text;

@@ -17,8 +17,6 @@ public static class RunStory
     /// <summary>The lines together: a section of a message holds 3,000 characters, and what is cut off there would be the count of the others.</summary>
     private const int MostCharacters = 2700;
 
-    private const int MostAdvice = 3;
-
     /// <param name="rows">The ledger's, of the run, in any order.</param>
     /// <param name="newer">The newest run that is published, where it is newer than this one: then nobody waits for this one any more.</param>
     /// <returns>Null where there is nothing to say yet.</returns>
@@ -26,12 +24,12 @@ public static class RunStory
     {
         var troubles = RunTroubles.Of(run, rows, newer);
         if (ToneOf(run, troubles, newer) is not { } tone) return null;
-        var told = tone == Tone.Problem ? troubles.Where(t => t.IsOpen || t.IsNotice || t.Table is not null).ToList() : [.. troubles];
+        var causes = tone == Tone.Problem ? Causes.Of(troubles) : Causes.None;
         return new Story(Topic.Of(run.RunTime), tone, RunWords.Title(run, troubles, tone, warehouse, newer), RunWords.Summary(run, troubles, tone, rows, warehouse, newer))
         {
             Facts = Facts(run, rows, warehouse),
-            Lines = tone == Tone.Success ? [] : Lines(told),
-            Advice = tone == Tone.Problem ? Advise(troubles) : [],
+            Lines = Lines([.. troubles.Where(t => t.Table is not null || (t != troubles[0] && (t.IsOpen || tone != Tone.Problem)))], causes),
+            Advice = tone == Tone.Problem ? Advise(troubles, causes) : [],
             Links = ConsoleLinks.Of(run, troubles, warehouse),
             Details = ThreadDetails.Of(troubles, MostLines),
         };
@@ -45,22 +43,19 @@ public static class RunStory
         return run.IsPublished ? Tone.Success : null;
     }
 
-    private static List<string> Lines(List<Trouble> troubles)
+    /// <summary>What the summary says already is not among them.</summary>
+    private static List<string> Lines(List<Trouble> troubles, Causes causes)
     {
         var each = MostCharacters / Math.Max(1, Math.Min(troubles.Count, MostLines));
-        var lines = troubles.Take(MostLines).Select(t => SlackText.Cut(SlackText.OneLine(t.Line), each)).ToList();
+        var lines = troubles.Take(MostLines).Select(t => SlackText.Cut(SlackText.OneLine(causes.LineOf(t)), each)).ToList();
         if (troubles.Count > MostLines) lines.Add($"and {Words.Number(troubles.Count - MostLines)} more: the ledger has them all");
         return lines;
     }
 
-    /// <summary>One for each cause: 500 tables that failed for one reason need one mend.</summary>
-    private static List<Advice> Advise(IReadOnlyList<Trouble> troubles)
+    private static List<Advice> Advise(IReadOnlyList<Trouble> troubles, Causes causes)
     {
-        var open = troubles.Where(t => t.IsOpen).ToList();
-        var advice = open.Where(t => t.Finding is not null).GroupBy(t => t.Finding!.Id, StringComparer.Ordinal)
-            .OrderBy(g => g.Min(t => t.Kind)).ThenByDescending(g => g.Count()).Take(MostAdvice)
-            .Select(g => g.First().Finding!).Select(f => new Advice(f.Cause, f.Mend, f.Command, f.Page)).ToList();
-        if (RunWords.NextStep(open) is { } next && advice.TrueForAll(a => a.Command != next.Command)) advice.Add(next);
+        var advice = causes.Advice.ToList();
+        if (RunWords.NextStep([.. troubles.Where(t => t.IsOpen)]) is { } next && advice.TrueForAll(a => a.Command != next.Command)) advice.Add(next);
         return advice;
     }
 

@@ -77,9 +77,9 @@ internal static class RunWords
         return first.Kind switch
         {
             TroubleKind.Short => $"The transfer run of {first.Table} succeeded but loaded {first.What}.",
-            TroubleKind.Failed => $"The transfer run of {first.Table} {(IsCancelled(first) ? "was cancelled" : first.What)}{(first.What.EndsWith('.') ? "" : ".")}",
+            TroubleKind.Failed => "",
             TroubleKind.Skipped => "The export is complete, but RDS skips tables that it can't export, or that are not there.",
-            _ => first.What,
+            _ => SlackText.Sentence(first.What),
         };
     }
 
@@ -122,11 +122,18 @@ internal static class RunWords
     private static DateTimeOffset? Published(RunReceipts run, IReadOnlyList<LedgerRow> rows) =>
         rows.Where(r => r.RunTime == run.RunTime && r.Event is LedgerEvent.Published && r.Table is null).Min(r => (DateTimeOffset?)r.RecordedAt);
 
+    /// <summary>What the stop itself says that is to be done: its last line.</summary>
+    private static string Mend(Trouble stop)
+    {
+        const string mark = "\nWhat to do: ";
+        return stop.Detail?.Split(mark) is [_, var mend] ? SlackText.Sentence(mend) : "";
+    }
+
     /// <summary>What to run when the causes are mended; null where nothing has to be run.</summary>
     public static Advice? NextStep(List<Trouble> open) => open[0].Kind switch
     {
         TroubleKind.ExportFailed => new(null, "When the cause is mended, export again: it takes a new id.", "rdsbq export"),
-        TroubleKind.Stopped => new(null, "When the cause is mended, the next load goes on by itself.", "rdsbq load"),
+        TroubleKind.Stopped => new(null, $"{Mend(open[0])} The next load goes on by itself.".TrimStart(), "rdsbq load"),
         TroubleKind.Failed or TroubleKind.Short => new(null, "When the cause is mended, start the failed transfers again.", Retry),
         TroubleKind.Stuck => new(null, "Look at the task; most often the database is large, else the export role lacks a right on the KMS key.", "aws rds describe-export-tasks --source-type SNAPSHOT"),
         TroubleKind.Overdue or TroubleKind.Stale => new(null, "See where everything stands, and what stopped.", "rdsbq status"),

@@ -39,6 +39,9 @@ public static class SlackText
 
     private static bool IsUnsafe(char c) => c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') || (char.IsControl(c) && c is not ('\n' or '\t'));
 
+    /// <summary>With a capital letter at its beginning and a full stop at its end.</summary>
+    public static string Sentence(string text) => text.Length == 0 ? text : $"{char.ToUpperInvariant(text[0])}{text[1..]}{(text[^1] is '.' or '!' or '?' ? "" : ".")}";
+
     /// <summary>The whole story in one text, unescaped: for logs, notifications and readers without blocks.</summary>
     public static string Plain(Story story)
     {
@@ -47,6 +50,7 @@ public static class SlackText
         foreach (var (label, value) in story.Facts) text.Append('\n').Append(label).Append(": ").Append(value);
         foreach (var advice in story.Advice)
         {
+            if (advice.Cause is not null) text.Append('\n').Append(advice.Cause);
             text.Append("\nTo mend it: ").Append(advice.Mend);
             if (advice.Command is not null) text.Append(' ').Append(advice.Command);
         }

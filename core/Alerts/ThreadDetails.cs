@@ -17,7 +17,7 @@ internal static class ThreadDetails
             .Select(g => new ThreadDetail(g.Key, $"The log of {g.First.Table}", SlackText.Cut(g.First.Detail!, Characters)));
         var exports = troubles.Where(t => t is { Kind: TroubleKind.ExportFailed, Detail: not null })
             .Select(t => new ThreadDetail("export failed", "What RDS says", SlackText.Cut(t.Detail!, Characters)));
-        var stops = troubles.Where(t => t.Kind is TroubleKind.Stopped or TroubleKind.Overdue or TroubleKind.Stale && t.Detail != t.What)
+        var stops = troubles.Where(t => t.Kind is TroubleKind.Overdue or TroubleKind.Stale && t.Detail != t.What)
             .Select(t => new ThreadDetail($"{t.Kind} {SlackText.Fingerprint(t.Detail!)}".ToLowerInvariant(), t.What, SlackText.Cut(t.Detail!, Characters)));
         var values = troubles.Where(t => t is { Kind: TroubleKind.Uncast, Detail: not null })
             .Select(t => new ThreadDetail($"uncast {t.Table}", $"{t.Table}: values that the view shows as NULL", SlackText.Cut(t.Detail!, Characters)));

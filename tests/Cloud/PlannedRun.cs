@@ -83,6 +83,20 @@ internal sealed class PlannedRun
         throw new TimeoutException($"The transfer of {view} does not end.");
     }
 
+    /// <summary>One transfer run of each of these tables, all at once; of all where none are named.</summary>
+    public async Task TransferAllAsync(IReadOnlyCollection<string>? views = null)
+    {
+        var wanted = configs.Where(c => views?.Contains(c.Key) != false).Select(c => c.Value).ToList();
+        var before = google.Topics.Published(Estate.NotificationTopic).Count;
+        foreach (var config in wanted) await google.Transfers.StartAsync(config, RunTime, default);
+        for (var i = 0; i < 4000 && google.Topics.Published(Estate.NotificationTopic).Count < before + wanted.Count; i++)
+        {
+            google.Engine.Step();
+            google.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(5);
+        }
+    }
+
     public Task<IReadOnlyList<LedgerRow>> LedgerAsync() => google.Ledger.RunAsync(RunTime, default);
 
     public async Task<int> CountAsync(LedgerEvent happened) => (await LedgerAsync()).Count(r => r.Event == happened);

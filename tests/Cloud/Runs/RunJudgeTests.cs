@@ -85,7 +85,7 @@ public sealed class RunJudgeTests
         var run = await court.PlanAsync(2, ("orders", 9));
         court.Google.Faults.Add(new Fault("dts.run", "nothing", "orders"));
         Assert.Equal(Judgement.Alerted, await court.TransferAndJudgeAsync(run, "orders"));
-        Assert.Contains("succeeded but loaded 0 of 9 rows", Assert.Single(court.Posts).Text, StringComparison.Ordinal);
+        Assert.Contains("shop.public.orders: 0 of 9 rows", Assert.Single(court.Posts).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class RunJudgeTests
         court.Google.Faults.Add(new Fault("dts.run", "fail", "orders", Code: "RESOURCE_EXHAUSTED", Message: "only in the log"));
         court.Google.Faults.Add(new Fault("dts.ListTransferLogs", "error", Status: 403, Code: "PERMISSION_DENIED"));
         Assert.Equal(Judgement.Alerted, await court.TransferAndJudgeAsync(run, "orders"));
-        Assert.Contains("Quota Exceeded.", Assert.Single(court.Posts).Text, StringComparison.Ordinal);
+        Assert.Contains("Quota Exceeded.", Assert.Single(court.Replies).Text, StringComparison.Ordinal);
         Assert.Equal(
             "RESOURCE_EXHAUSTED Quota Exceeded.", Assert.Single(await run.LedgerAsync(), r => r.Event == LedgerEvent.Failed).Detail);
     }

@@ -89,7 +89,7 @@ public sealed partial class StoryMessageTests
             Texts(blocks).Select(t => t.Text));
         Assert.IsType<PlainText>(Texts(blocks).First());
         var button = Assert.IsType<Button>(Assert.Single(Assert.IsType<ActionsBlock>(blocks[^1]).Elements));
-        Assert.Equal(("Logs", "https://c/?a=1&b=2", "open-logs"), (button.Text.Text, button.Url, button.ActionId));
+        Assert.Equal(("Logs", "https://c/?a=1&b=2", "open-0"), (button.Text.Text, button.Url, button.ActionId));
         Assert.Equal(SlackText.Escape(":red_circle: " + SlackText.Plain(story)), StoryMessage.TextOf(story));
     }
 

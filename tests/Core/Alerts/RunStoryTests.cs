@@ -75,11 +75,10 @@ public class RunStoryTests
         var story = Tell(rows)!;
         Assert.Equal("[shop_prd] 500 of 500 tables failed", story.Title);
         Assert.Equal(21, story.Lines.Count);
-        Assert.StartsWith("shop.public.t499: failed: ", story.Lines[0], StringComparison.Ordinal);
+        Assert.Equal("shop.public.t499: failed", story.Lines[0]);
         Assert.Equal("and 480 more: the ledger has them all", story.Lines[^1]);
         // One cause, one mend, one detail.
-        Assert.Equal(2, story.Advice.Count);
-        Assert.Equal("rdsbq load --retry", story.Advice[^1].Command);
+        Assert.Equal(["rdsbq sync --rotate", "rdsbq load --retry"], story.Advice.Select(a => a.Command));
         Assert.Equal("The log of shop.public.t000", Assert.Single(story.Details).Title);
     }
 
@@ -103,9 +102,9 @@ public class RunStoryTests
     /// <summary>Whoever tells it says the same: no matter in which order rows are read, and how often each was written.</summary>
     [Fact]
     public void The_same_rows_are_the_same_story_in_any_order_and_however_often_each_is_there() =>
-        Gen.Select(Gen.Int[0, Situations.Count - 1], Gen.Shuffle([0, 1, 2, 3, 4, 5, 6, 7]), Gen.Int[1, 3].Array[8]).Sample((which, order, times) =>
+        Gen.Select(Gen.Int[0, Situations.Count - 1], Gen.Shuffle(new[] { 0, 1, 2, 3, 4, 5, 6, 7 }), Gen.Int[1, 3].Array[8]).Sample((which, order, times) =>
         {
-            var rows = (LedgerRow[])((object[])Situations.ElementAt(which).GetData())[1];
+            var rows = (LedgerRow[])Situations.ElementAt(which)[1];
             var other = order.Where(i => i < rows.Length).SelectMany(i => Enumerable.Repeat(rows[i], times[i])).ToArray();
             Assert.Equal(Plain(Tell(rows)), Plain(Tell(other)));
         });
