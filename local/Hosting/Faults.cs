@@ -26,13 +26,13 @@ public sealed class Faults
 {
     private sealed class Armed(Fault fault)
     {
+        private readonly Random draw = new(fault.Seed);
+
         public Fault Fault => fault;
 
         public int Skip { get; set; } = fault.Skip;
 
         public int Times { get; set; } = fault.Times;
-
-        private readonly Random draw = new(fault.Seed);
 
         public bool IsDrawn() => fault.Share >= 1 || draw.NextDouble() < fault.Share;
     }

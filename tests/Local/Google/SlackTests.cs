@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json.Nodes;
 using RdsBq.Local.Hosting;
 using RdsBq.Local.Slack;
@@ -12,7 +10,7 @@ public sealed class SlackTests
     [Fact]
     public async Task A_message_is_posted_updated_and_found_again_by_its_metadata()
     {
-        await using var rig = await Rig.StartAsync();
+        await using var rig = await SlackRig.StartAsync();
         var posted = await rig.CallAsync("chat.postMessage", """{"channel":"#data-alerts","text":"orders failed","metadata":{"event_type":"run","event_payload":{"run":"r1"}}}""");
         var (channel, ts) = ((string)posted["channel"]!, (string)posted["ts"]!);
         Assert.True((bool)posted["ok"]!);
@@ -39,10 +37,12 @@ public sealed class SlackTests
     [InlineData("chat.postMessage", """{"channel":"data-alerts","text":"x","blocks":[{"type":"header","text":{"type":"mrkdwn","text":"x"}}]}""", "invalid_blocks")]
     [InlineData("chat.postMessage", """{"channel":"data-alerts","text":"x","blocks":[{"type":"section"}]}""", "invalid_blocks")]
     [InlineData("chat.postMessage", """{"channel":"data-alerts","text":"x","metadata":{"event_type":"e"}}""", "invalid_metadata_schema")]
-    [InlineData("chat.delete", """{"channel":"data-alerts"}""", "unknown_method")]
+    [InlineData("chat.postMessage", """{"channel":"data-alerts","text":"x","metadata":[]}""", "invalid_metadata_format")]
+    [InlineData("chat.postMessage", """{"channel":"data-alerts","text":"x","metadata":{}}""", "invalid_metadata_schema")]
+    [InlineData("chat.meMessage", """{"channel":"data-alerts"}""", "unknown_method")]
     public async Task A_refusal_is_http_200_with_a_code(string method, string body, string expected)
     {
-        await using var rig = await Rig.StartAsync();
+        await using var rig = await SlackRig.StartAsync();
         Assert.Equal(expected, (string?)(await rig.CallAsync(method, body))["error"]);
         Assert.Empty(rig.Slack.Messages);
     }
@@ -56,7 +56,7 @@ public sealed class SlackTests
     [InlineData(5, 3000, 150, false)]
     public async Task Blocks_stay_inside_slacks_limits(int sections, int section, int header, bool good)
     {
-        await using var rig = await Rig.StartAsync();
+        await using var rig = await SlackRig.StartAsync();
         var list = new JsonArray(new JsonObject { ["type"] = "header", ["text"] = Text("plain_text", header) });
         for (var i = 0; i < sections; i++) list.Add(new JsonObject { ["type"] = "section", ["text"] = Text("mrkdwn", section) });
         var answer = await rig.CallAsync("chat.postMessage",
@@ -67,7 +67,7 @@ public sealed class SlackTests
     [Fact]
     public async Task Tokens_forms_rates_and_faults()
     {
-        await using var rig = await Rig.StartAsync();
+        await using var rig = await SlackRig.StartAsync();
         using var form = new FormUrlEncodedContent(new Dictionary<string,
             string>
         { ["token"] = "xoxb-good", ["channel"] = "data-alerts", ["text"] = "by form" });
@@ -86,7 +86,7 @@ public sealed class SlackTests
     [Fact]
     public async Task A_message_renders_as_text()
     {
-        await using var rig = await Rig.StartAsync();
+        await using var rig = await SlackRig.StartAsync();
         await rig.CallAsync("chat.postMessage", """
             {"channel":"data-alerts","text":"fallback","blocks":[
               {"type":"header","text":{"type":"plain_text","text":"Run failed"}},
@@ -102,48 +102,5 @@ public sealed class SlackTests
     private static async Task<JsonObject> JsonAsync(HttpResponseMessage answer)
     {
         using (answer) return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject();
-    }
-
-    private sealed class Rig : IAsyncDisposable
-    {
-        private readonly HttpClient client = new();
-
-        private Rig() => Journal = new Journal(TimeProvider.System);
-
-        public Journal Journal { get; }
-
-        public Faults Faults { get; } = new();
-
-        public SlackApi Slack { get; private set; } = null!;
-
-        public static async Task<Rig> StartAsync()
-        {
-            var rig = new Rig();
-            rig.Slack = await SlackApi.StartAsync(rig.Journal, rig.Faults, TimeProvider.System, "xoxb-good", ["#data-alerts"]);
-            rig.Slack.AddForeignChannel("foreign");
-            rig.Slack.AddArchivedChannel("old");
-            return rig;
-        }
-
-        public async Task<HttpResponseMessage> SendAsync(string method, string body)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Slack.Address, $"api/{method}"));
-            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "xoxb-good");
-            return await client.SendAsync(request);
-        }
-
-        public async Task<JsonObject> CallAsync(string method, string body)
-        {
-            using var answer = await SendAsync(method, body);
-            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-            return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject();
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            client.Dispose();
-            await Slack.DisposeAsync();
-        }
     }
 }
