@@ -37,7 +37,7 @@ internal static class AwsRows
             "aws-snapshot-busy", "The snapshot can't be exported now: it is not available yet, or is being exported already.", NextRun, Tasks, Exports, Passes: true)),
         Row(["DBSnapshotNotFound", "DBClusterSnapshotNotFound"], new(
             "aws-snapshot-gone",
-            "The snapshot is gone.",
+            "The snapshot is gone: it was deleted or has expired since it was listed.",
             "Nothing to do: the next run takes the snapshot that is newest then. If it lasts: Aurora and Multi-AZ clusters need DB_CLUSTER_IDENTIFIER, not DB_INSTANCE_IDENTIFIER.",
             Passes: true)),
         Row(["DBClusterNotFound", "DBInstanceNotFound"], new(
@@ -78,7 +78,7 @@ internal static class AwsRows
             "aws-bucket-unknown", "S3_EXPORT_BUCKET_NAME names a bucket that does not exist.", "Set it to the bucket that exports are written to.", Location)),
         Row(["AccessDenied", "NotAuthorized", "UnauthorizedOperation", "403 Forbidden"], new(
             "aws-denied",
-            "AWS denied access.",
+            "AWS denied access: the caller lacks a right, or a policy denies it.",
             "Give the role that the job assumes (AWS_ROLE_ARN) the right that AWS's words name on the resource that they name; for S3 that is s3:ListBucket, s3:GetObject and kms:Decrypt.",
             "aws iam list-role-policies --role-name \"${AWS_ROLE_ARN##*/}\"", Roles)),
         Row(
@@ -110,7 +110,7 @@ internal static class AwsRows
                 "AWS does not understand the call: that is a fault of this program, or of what stands between it and AWS.",
                 "Check that no AWS_ENDPOINT_URL points elsewhere, and report AWS's words to this project.")),
         Row(["Throttling", "TooManyRequests", "RequestLimitExceeded", "SlowDown", "RequestThrottled"], new(
-            "aws-throttled", "AWS is throttling this account.", NextRun, Passes: true)),
+            "aws-throttled", "AWS is throttling this account: it has made too many calls in a short time.", NextRun, Passes: true)),
         Row(["InternalFailure", "InternalError", "ServiceUnavailable"], new(
             "aws-fault", "AWS had an error of its own.", NextRun, Page: "https://health.aws.amazon.com/health/status", Passes: true)),
     ];

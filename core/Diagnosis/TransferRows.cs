@@ -54,7 +54,7 @@ internal static class TransferRows
             "The Data Transfer Service's own agent may not act for the service account that the transfer configs run as, or that account is gone.",
             "Give the agent (service-PROJECT_NUMBER@gcp-sa-bigquerydatatransfer.iam.gserviceaccount.com) the role BigQuery Data Transfer Service Agent on the project, and check that "
                 + $"the service account exists. Then {Retry}.",
-            "gcloud projects get-iam-policy \"$GOOGLE_CLOUD_PROJECT\" --flatten=bindings --filter=\"bindings.members:gcp-sa-bigquerydatatransfer\"")),
+            "gcloud projects get-iam-policy \"$GOOGLE_CLOUD_PROJECT\" --flatten=\"bindings[].members\" --filter=\"bindings.members:gcp-sa-bigquerydatatransfer\"")),
         Row(["Error code: INVALID_USERID", "Authentication failure: User Id not found"], new(
             "transfer-owner-gone",
             "The account that made the transfer config no longer exists, and the config runs as that account.",

@@ -69,10 +69,10 @@ internal static class WarningRows
             Page: "https://cloud.google.com/bigquery/docs/loading-data-cloud-storage-parquet#parquet_conversions")),
         Row(["Transfer config … is disabled"], new(
             "table-config-disabled", "Somebody has switched off the table's transfer config.", "Switch it on again, or delete it.", "rdsbq sync --enable")),
-        Row(["Transfer config … reads … wants …"], new(
+        Row(["Transfer config … reads …, wants", "Transfer config … lands in …, wants"], new(
             "table-config-elsewhere",
-            "The table's transfer config reads another path than the export's, and a config's path can't be changed.",
-            "Let it be made anew.",
+            "The table's transfer config reads another path or fills another table than it should, and neither can be changed.",
+            "Let the command make the right one and delete this one.",
             "rdsbq sync")),
         Row(["RDS gives no reason"], new(
             "table-no-reason",
