@@ -97,7 +97,8 @@ public sealed class DiagnosesTests
     [Fact]
     public void The_line_that_knows_wins_over_the_general_ones_around_it()
     {
-        var log = "INVALID_ARGUMENT Dispatched run to data source with id 1\nNumber of files in transfer exceeds limit of 10,000.\nSummary: succeeded 0 jobs, failed 1 jobs.";
+        var log = "INVALID_ARGUMENT Dispatched run to data source with id 1\nNumber of files in transfer exceeds limit of "
+            + "10,000.\nSummary: succeeded 0 jobs, failed 1 jobs.";
         Assert.Equal("transfer-too-big", Diagnoses.OfTransfer(log)?.Id);
     }
 

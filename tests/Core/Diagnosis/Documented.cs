@@ -8,7 +8,8 @@ public sealed record Documented(DiagnosisKind Kind, string Text, string Id)
     private const string Role = "arn:aws:iam::123456789012:role/rds-export";
 
     private const string Written =
-        $"The RDS export failed to write the export task's metadata to the S3 bucket [exp-bucket] using the IAM role [{Role}] with the KMS key [5f1e7b7e-0f0c-4a53-9a38-0a4d2f0f7c11]. Error code: ";
+        $"The RDS export failed to write the export task's metadata to the S3 bucket [exp-bucket] using the IAM role [{Role}] with the "
+            + "KMS key [5f1e7b7e-0f0c-4a53-9a38-0a4d2f0f7c11]. Error code: ";
 
     public static IReadOnlyList<Documented> All { get; } = [.. Exports(), .. Warnings(), .. Aws(), .. SignIns(), .. DocumentedTransfers.All, .. Slack()];
 
@@ -25,10 +26,12 @@ public sealed record Documented(DiagnosisKind Kind, string Text, string Id)
         (Written + "KMS.KMSInvalidStateException", "export-key-disabled"),
         (Written + "KMS.DisabledException", "export-key-disabled"),
         (Written + "SomethingNewer", "export-bucket-unwritable"),
-        ($"The IAM role [{Role}] isn't authorized to call [s3:PutObject] on the S3 bucket [exp-bucket]. Review your permissions and retry the export.", "export-bucket-denied"),
+        ($"The IAM role [{Role}] isn't authorized to call [s3:PutObject] on the S3 bucket [exp-bucket]. Review your permissions and "
+            + "retry the export.", "export-bucket-denied"),
         ("KMS key check failed. Check the credentials on your KMS key and try again.", "export-key-refused"),
         ("S3 credential check failed. Check the permissions on your S3 bucket and IAM policy.", "export-bucket-denied"),
-        ("The S3 bucket [exp-bucket] isn't valid. Either it isn't located in the current AWS Region or it doesn't exist. Review your S3 bucket name and retry the export.",
+        ("The S3 bucket [exp-bucket] isn't valid. Either it isn't located in the current AWS Region or it doesn't exist. Review your "
+            + "S3 bucket name and retry the export.",
             "export-bucket-missing"),
         ("The S3 bucket [exp-bucket] isn't located in the current AWS Region. Review your S3 bucket name and retry the export.", "export-bucket-region"),
         ("The S3 bucket [exp-bucket] isn't located in the current AWS Region. Please, review your S3 bucket name and retry the export.", "export-bucket-region"),
@@ -46,7 +49,8 @@ public sealed record Documented(DiagnosisKind Kind, string Text, string Id)
         ("not in the export", "table-not-exported"),
         ("not in the export; did you mean shop.public.orders?", "table-not-exported"),
         ("the export was limited to shop.public.orders: run rdsbq export --again to take it in", "table-not-asked-for"),
-        ("it would be published as orders, as shop.public.orders is: name one of them in the list of target tables, e.g. archive.orders -> another_name", "table-view-taken"),
+        ("it would be published as orders, as shop.public.orders is: name one of them in the list of target tables, e.g. "
+            + "archive.orders -> another_name", "table-view-taken"),
         ("no file and no _SUCCESS marker in the export", "table-files-missing"),
         ("it is empty, and the export does not name its columns", "table-files-missing"),
         ("its files disagree: column id is missing", "table-files-disagree"),

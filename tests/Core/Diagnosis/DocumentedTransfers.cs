@@ -32,21 +32,26 @@ internal static class DocumentedTransfers
         ("Quota Exceeded.", "transfer-quota"),
         ("RESOURCE_EXHAUSTED Too many of something.", "transfer-quota"),
         ("The caller does not have permission.", "transfer-caller-denied"),
-        ("Error code 7 : Access Denied : Dataset p:shop_prd_rds_data_landing: Permission bigquery.tables.create denied on dataset p:shop_prd_rds_data_landing", "transfer-dataset-denied"),
+        ("Error code 7 : Access Denied : Dataset p:shop_prd_rds_data_landing: Permission bigquery.tables.create denied on dataset "
+            + "p:shop_prd_rds_data_landing", "transfer-dataset-denied"),
         ("Access Denied: Table p:d.t: User does not have the right", "transfer-dataset-denied"),
         ("Error code 5 : Authentication failure: User Id not found. Error code: INVALID_USERID", "transfer-owner-gone"),
         ("Please look into the errors[] collection for more details.", "transfer-load-failed"),
         ("Summary: succeeded 0 jobs, failed 1 jobs.", "transfer-load-failed"),
         ("Job bqts_6a9c1592 (table orders_202604011705) failed with error INVALID_ARGUMENT: no words; JobID: 409146382768:bqts_6a9c1592", "transfer-load-failed"),
-        ("Error 400: DTS service agent needs iam.serviceAccounts.getAccessToken permission or [rdsbq@p.iam.gserviceaccount.com] doesn't exist.", "transfer-agent-rights"),
+        ("Error 400: DTS service agent needs iam.serviceAccounts.getAccessToken permission or [rdsbq@p.iam.gserviceaccount.com] "
+            + "doesn't exist.", "transfer-agent-rights"),
         ("BigQuery Data Transfer Service has not been used in project 409146382768 before or it is disabled.", "transfer-api-off"),
-        ("Moving data from Amazon S3 to Google Cloud complete: Moved 0 object(s).\nNo new files found matching s3://b/e/shop/public.orders/*.parquet.", "transfer-no-files"),
+        ("Moving data from Amazon S3 to Google Cloud complete: Moved 0 object(s).\nNo new files found matching "
+            + "s3://b/e/shop/public.orders/*.parquet.", "transfer-no-files"),
         (
-            "Provided schema is not compatible with the file 'part-00000.snappy.parquet'. Field 'x' is specified as NULLABLE in provided schema which does not match REQUIRED "
+            "Provided schema is not compatible with the file 'part-00000.snappy.parquet'. Field 'x' is specified as NULLABLE in "
+                + "provided schema which does not match REQUIRED "
             + "as specified in the file.",
             "transfer-schema"),
         ("Provided Schema does not match Table p:d.t. Field bar has changed type from FLOAT to RECORD", "transfer-schema"),
-        ("Dispatched run to data source with id 1234\r\nJob bqts_6a (table t) failed with error INVALID_ARGUMENT: Provided Schema does not match Table p:d.t. Field bar is new.",
+        ("Dispatched run to data source with id 1234\r\nJob bqts_6a (table t) failed with error INVALID_ARGUMENT: Provided Schema does "
+            + "not match Table p:d.t. Field bar is new.",
             "transfer-schema"),
         ("NOT_FOUND Not found: Table p:d.orders_202604011705", "transfer-landing-gone"),
         ("Not found: Dataset p:d_landing was not found in location EU", "transfer-landing-gone"),
