@@ -2,19 +2,16 @@ using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
 using RdsBq.Core;
+using RdsBq.Core.Diagnosis;
 using RdsBq.Core.Exports;
 
 namespace RdsBq.Cloud.Aws;
 
 /// <summary>
-/// AWS's error codes as outcomes: who has to do what. Decided by code, never by message. RDS's codes end in Fault or Exception or not,
-/// without a rule (the API model and the wire disagree as well), so they are compared without that ending.
+/// AWS's error codes as outcomes: who has to do what, in the words of <see cref="Diagnoses"/>. Decided by code, never by message.
 /// </summary>
 internal static class AwsErrors
 {
-    private const string GrantMend =
-        "Give the role that the job assumes (AWS_ROLE_ARN) the right named above on this resource; for S3 that is s3:ListBucket, s3:GetObject and kms:Decrypt.";
-
     /// <summary>Runs a call and turns what every service may answer into a <see cref="StopException"/>.</summary>
     public static async Task<T> MapAsync<T>(Func<Task<T>> call)
     {
@@ -37,7 +34,7 @@ internal static class AwsErrors
     }
 
     /// <summary>Why a refused or failed start has to be followed by a look at what is there; null where the refusal is plain.</summary>
-    public static string? WhyLookAgain(AmazonServiceException e) => Code(e) switch
+    public static string? WhyLookAgain(AmazonServiceException e) => Diagnoses.Bare(e.ErrorCode) switch
     {
         "ExportTaskAlreadyExists" => "RDS says that this export task id exists already",
         "InvalidExportSourceState" => "RDS says that the snapshot can't be exported now: it is not available, or is being exported already",
@@ -49,42 +46,40 @@ internal static class AwsErrors
     public static bool IsSilence(Exception e) => e is HttpRequestException or SocketException or TimeoutException or IOException or TaskCanceledException
         || (e is AmazonServiceException { StatusCode: 0 or >= HttpStatusCode.InternalServerError } service && !IsThrottling(service));
 
-    public static StopException OfExport(AmazonServiceException e, StartExport start) => Code(e) switch
-    {
-        // Not in any SDK's model, yet what RDS answers to a sixth task.
-        "ExportTaskLimitReached" => Passing(e, "All five export slots of this AWS account are taken.", "Nothing to do: the next run tries again when an export has ended."),
-        "DBSnapshotNotFound" or "DBClusterSnapshotNotFound" => Passing(e, $"The snapshot {start.SnapshotArn} is gone.", "Nothing to do: the next run takes the snapshot that is newest then."),
-        "IamRoleNotFound" => ForPerson(e, $"S3_EXPORT_IAM_ROLE_ARN names a role that does not exist: {start.IamRoleArn}.", "Set it to the role that RDS exports with."),
-        "IamRoleMissingPermissions" => ForPerson(e, $"RDS can't export with the role {start.IamRoleArn} (S3_EXPORT_IAM_ROLE_ARN).",
-            $"Let export.rds.amazonaws.com assume it, and give it s3:PutObject*, s3:GetObject*, s3:DeleteObject*, s3:ListBucket and s3:GetBucketLocation on {start.Place.Bucket}."),
-        "InvalidS3Bucket" => ForPerson(e, $"RDS can't use the bucket {start.Place.Bucket} (S3_EXPORT_BUCKET_NAME).", "It must exist, in the region of the snapshot, and the export role must be allowed to write to it."),
-        "KMSKeyNotAccessible" => ForPerson(e, $"RDS can't use the key {start.KmsKeyId} (KMS_KEY_ID).",
-            "It must be an enabled symmetric customer key of the same region; the role that the job assumes needs kms:CreateGrant and kms:DescribeKey on it."),
-        "InvalidExportOnly" => ForPerson(e, $"RDS can't export only {ExportScope.Words(start.Only)}.", "Check DATABASE_NAME and TARGET_TABLES: they must name what is in the snapshot."),
-        _ => OfAny(e),
-    };
+    public static StopException OfExport(AmazonServiceException e, StartExport start) =>
+        Named(e, start) is { } named && Diagnoses.OfAwsError(e.ErrorCode) is { } finding ? Of(e, finding, named) : OfAny(e);
 
-    public static StopException OfFederation(AmazonServiceException e, string roleArn) => Code(e) switch
-    {
-        "IDPCommunicationError" => Passing(e, "AWS STS could not fetch Google's keys.", "Nothing to do: the next run tries again."),
-        "AccessDenied" or "IDPRejectedClaim" or "InvalidIdentityToken" or "ExpiredToken" => ForPerson(e, $"AWS STS refused Google's ID token for {roleArn} (AWS_ROLE_ARN).",
-            "Its trust policy must name accounts.google.com, with the service account's unique id as accounts.google.com:sub and :aud, and AWS_TOKEN_AUDIENCE as accounts.google.com:oaud."),
-        "RegionDisabled" => ForPerson(e, "AWS STS is disabled in this region.", "Enable it in the account, or set AWS_REGION to the region of the database."),
-        _ => OfAny(e),
-    };
+    public static StopException OfFederation(AmazonServiceException e, string roleArn) => IsThrottling(e) || IsSilence(e) ? OfAny(e)
+        : Diagnoses.OfAwsSignIn(e.ErrorCode) is { } finding ? Of(e, finding, $"AWS_ROLE_ARN is {roleArn}.") : OfAny(e);
 
     /// <summary>What any AWS service may answer. A code that is not known here is a person's business: its words are RDS's, S3's or STS's own.</summary>
-    public static StopException OfAny(AmazonServiceException e) => Code(e) switch
+    public static StopException OfAny(AmazonServiceException e)
     {
-        _ when e.InnerException is StopException inner => inner,
-        _ when IsThrottling(e) => Passing(e, "AWS is throttling this account.", "Nothing to do: the next run tries again."),
-        _ when IsSilence(e) => Passing(e, "AWS had an error of its own.", "Nothing to do: the next run tries again."),
-        "AccessDenied" or "NotAuthorized" or "UnauthorizedOperation" => ForPerson(e, "AWS denied access.", GrantMend),
-        "ExpiredToken" or "InvalidClientTokenId" or "UnrecognizedClient" or "SignatureDoesNotMatch" or "InvalidAccessKeyId" => ForPerson(e,
-            "AWS does not accept these credentials.", "Check AWS_ROLE_ARN; where it is not set, renew the credentials that the AWS SDK finds on this machine."),
-        "NoSuchBucket" => ForPerson(e, "S3_EXPORT_BUCKET_NAME names a bucket that does not exist.", "Set it to the bucket that exports are written to."),
-        _ => ForPerson(e, $"AWS refused the call ({(int)e.StatusCode}).", "Mend what the message names, then run again."),
+        if (e.InnerException is StopException inner) return inner;
+        var finding = Diagnoses.OfAwsError(IsThrottling(e) ? "Throttling" : IsSilence(e) ? "InternalFailure" : e.ErrorCode);
+        return finding is null ? StopException.ForPerson($"AWS refused the call ({(int)e.StatusCode}). {Said(e)}", "Mend what the message names, then run again.", e)
+            : Of(e, finding, "");
+    }
+
+    private static StopException Of(AmazonServiceException e, Finding finding, string named)
+    {
+        var what = string.Join(' ', ((string[])[finding.Cause, named, Said(e)]).Where(w => w.Length > 0));
+        return finding.Passes ? StopException.Passing(what, Mend(finding), e) : StopException.ForPerson(what, Mend(finding), e);
+    }
+
+    /// <summary>What of ours a refused start means; null where the code says nothing about this call's own values.</summary>
+    private static string? Named(AmazonServiceException e, StartExport start) => Diagnoses.Bare(e.ErrorCode) switch
+    {
+        "DBSnapshotNotFound" or "DBClusterSnapshotNotFound" => $"It was {start.SnapshotArn}.",
+        "IamRoleNotFound" or "IamRoleMissingPermissions" => $"S3_EXPORT_IAM_ROLE_ARN is {start.IamRoleArn}.",
+        "InvalidS3Bucket" => $"S3_EXPORT_BUCKET_NAME is {start.Place.Bucket}.",
+        "KMSKeyNotAccessible" => $"KMS_KEY_ID is {start.KmsKeyId}.",
+        "InvalidExportOnly" => $"They are {ExportScope.Words(start.Only)}.",
+        _ => null,
     };
+
+    // Where there is nothing to do, a command would read as if there was.
+    private static string Mend(Finding finding) => finding.Passes || finding.Command is null ? finding.Mend : $"{finding.Mend} To look: {finding.Command}";
 
     private static StopException OfClient(AmazonClientException e) => e.InnerException as StopException ?? StopException.ForPerson(
         "The AWS SDK can't make the call (most often: no credentials were found).", "Set AWS_ROLE_ARN, or sign in to AWS on this machine.", e);
@@ -93,21 +88,7 @@ internal static class AwsErrors
         StopException.Passing($"AWS can't be reached ({e.GetType().Name}).", "Nothing to do: the next run tries again. If it lasts, check AWS_REGION and the network.", e);
 
     private static bool IsThrottling(AmazonServiceException e) =>
-        Code(e) is "Throttling" or "TooManyRequests" or "RequestLimitExceeded" or "SlowDown" or "RequestThrottled" || e.StatusCode == HttpStatusCode.TooManyRequests;
-
-    private static string Code(AmazonServiceException e)
-    {
-        var code = e.ErrorCode ?? "";
-        foreach (var ending in (ReadOnlySpan<string>)["Exception", "Fault"])
-        {
-            if (code.EndsWith(ending, StringComparison.Ordinal)) return code[..^ending.Length];
-        }
-        return code;
-    }
-
-    private static StopException Passing(AmazonServiceException e, string what, string mend) => StopException.Passing($"{what} {Said(e)}", mend, e);
-
-    private static StopException ForPerson(AmazonServiceException e, string what, string mend) => StopException.ForPerson($"{what} {Said(e)}", mend, e);
+        Diagnoses.Bare(e.ErrorCode) is "Throttling" or "TooManyRequests" or "RequestLimitExceeded" or "SlowDown" or "RequestThrottled" || e.StatusCode == HttpStatusCode.TooManyRequests;
 
     // The service's own words name ARNs and rights, which is what a person needs; they are cut so that no answer can flood a log.
     private static string Said(AmazonServiceException e)

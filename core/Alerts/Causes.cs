@@ -29,7 +29,7 @@ internal sealed class Causes
     public string LineOf(Trouble trouble)
     {
         var cause = trouble is { IsOpen: true, Kind: TroubleKind.Failed } ? named.FindIndex(n => n.Finding.Id == trouble.Finding?.Id) : -1;
-        return cause < 0 ? trouble.Line : $"{trouble.Table}: failed{(named.Count > 1 ? $", cause {cause + 1}" : "")}";
+        return cause >= 0 && named.Count > 1 ? $"{trouble.Line} (cause {cause + 1})" : trouble.Line;
     }
 
     private string Number(int cause, int tables) => named.Count > 1 ? $"Cause {cause + 1}, {Words.Count(tables, "table")}: " : "";

@@ -43,9 +43,11 @@ internal static class RunTroubles
             var rows = $"{Count(row.LandedRows ?? 0)} of {Count(table.ExpectedRows)} rows";
             return new(TroubleKind.Short, table.Table, rows, null, ShortOf(row.LandedRows ?? 0, table.ExpectedRows), open, row.RecordedAt, table.ExpectedRows, row.TransferRun);
         }
-        var finding = Diagnoses.OfTransfer(row.Detail);
-        var what = finding?.Cause ?? FirstLine(row.Detail) ?? "the transfer run gives no cause";
-        return new(TroubleKind.Failed, table.Table, $"failed: {what}", row.Detail, finding, open, row.RecordedAt, table.ExpectedRows, row.TransferRun);
+        // Where the first line is not known itself, what the others tell is general, and the line says more.
+        var first = FirstLine(row.Detail) ?? "the transfer run gives no cause";
+        var what = Diagnoses.OfTransfer(first) is null ? $"failed: {first}" : "failed";
+        return new(
+            TroubleKind.Failed, table.Table, what, row.Detail, Diagnoses.OfTransfer(row.Detail), open, row.RecordedAt, table.ExpectedRows, row.TransferRun);
     }
 
     private static IEnumerable<Trouble?> OfRun(RunReceipts run, List<LedgerRow> own, RunTime? newer)

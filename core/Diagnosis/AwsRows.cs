@@ -26,7 +26,8 @@ internal static class AwsRows
     [
         // In no SDK's model, yet what RDS answers to a sixth task.
         Row(["ExportTaskLimitReached"], new(
-            "aws-export-slots", "All five export slots of this AWS account are taken.", "Nothing to do: the next run tries again when an export has ended.",
+            "aws-export-slots", "All five export slots of this AWS account are taken.", "Nothing to do: the next run tries again when "
+                + "an export has ended.",
             $"{Tasks} --filters Name=status,Values=starting,in_progress", Exports, Passes: true)),
         Row(["ExportTaskAlreadyExists"], new(
             "aws-export-id-taken",
@@ -37,8 +38,9 @@ internal static class AwsRows
             "aws-snapshot-busy", "The snapshot can't be exported now: it is not available yet, or is being exported already.", NextRun, Tasks, Exports, Passes: true)),
         Row(["DBSnapshotNotFound", "DBClusterSnapshotNotFound"], new(
             "aws-snapshot-gone",
-            "The snapshot is gone.",
-            "Nothing to do: the next run takes the snapshot that is newest then. If it lasts: Aurora and Multi-AZ clusters need DB_CLUSTER_IDENTIFIER, not DB_INSTANCE_IDENTIFIER.",
+            "The snapshot is gone: it was deleted or has expired since it was listed.",
+            "Nothing to do: the next run takes the snapshot that is newest then. If it lasts: Aurora and Multi-AZ clusters need "
+                + "DB_CLUSTER_IDENTIFIER, not DB_INSTANCE_IDENTIFIER.",
             Passes: true)),
         Row(["DBClusterNotFound", "DBInstanceNotFound"], new(
             "aws-database-unknown",
@@ -46,15 +48,19 @@ internal static class AwsRows
             "Set DB_CLUSTER_IDENTIFIER or DB_INSTANCE_IDENTIFIER to what the command lists, and check AWS_REGION.",
             "aws rds describe-db-instances --region \"$AWS_REGION\" --query \"DBInstances[].[DBInstanceIdentifier,DBClusterIdentifier]\"")),
         Row(["ExportTaskNotFound"], new(
-            "aws-export-task-unknown", "RDS has no export task of this id in this account and region.", "Check AWS_REGION, and take an id that the command lists.", Tasks, Exports)),
+            "aws-export-task-unknown", "RDS has no export task of this id in this account and region.", "Check AWS_REGION, and take an "
+                + "id that the command lists.", Tasks, Exports)),
         Row(["InvalidExportTaskState"], new(
-            "aws-export-task-ended", "The export task has ended and can't be cancelled any more.", "Nothing to do: the command says how it ended.", Tasks, Exports)),
+            "aws-export-task-ended", "The export task has ended and can't be cancelled any more.", "Nothing to do: the command says "
+                + "how it ended.", Tasks, Exports)),
         Row(["IamRoleNotFound"], new(
-            "aws-export-role-unknown", "S3_EXPORT_IAM_ROLE_ARN names a role that does not exist.", "Set it to the role that RDS exports with.", ExportRole, Roles)),
+            "aws-export-role-unknown", "S3_EXPORT_IAM_ROLE_ARN names a role that does not exist.", "Set it to the role that RDS "
+                + "exports with.", ExportRole, Roles)),
         Row(["IamRoleMissingPermissions"], new(
             "aws-export-role-rights",
             "RDS can't export with the role of S3_EXPORT_IAM_ROLE_ARN.",
-            "Let export.rds.amazonaws.com assume it, and give it s3:PutObject*, s3:GetObject*, s3:DeleteObject*, s3:ListBucket and s3:GetBucketLocation on the bucket. "
+            "Let export.rds.amazonaws.com assume it, and give it s3:PutObject*, s3:GetObject*, s3:DeleteObject*, s3:ListBucket and "
+                + "s3:GetBucketLocation on the bucket. "
                 + "A role that was just made or changed needs some seconds.",
             ExportRole, Roles)),
         Row(["InvalidS3Bucket"], new(
@@ -65,7 +71,8 @@ internal static class AwsRows
         Row(["KMSKeyNotAccessible"], new(
             "aws-export-key",
             "RDS can't use the key of KMS_KEY_ID.",
-            "It must be an enabled symmetric customer key of the same region; the role that the job assumes needs kms:CreateGrant and kms:DescribeKey on it.",
+            "It must be an enabled symmetric customer key of the same region; the role that the job assumes needs kms:CreateGrant and "
+                + "kms:DescribeKey on it.",
             Key, "https://console.aws.amazon.com/kms/home")),
         Row(["KMS.KMSInvalidState", "KMS.Disabled", "KMSInvalidState", "Disabled"], new(
             "aws-key-disabled",
@@ -73,13 +80,16 @@ internal static class AwsRows
             "Look at its state; enable it, or cancel its deletion first.",
             Key, "https://console.aws.amazon.com/kms/home")),
         Row(["InvalidExportOnly"], new(
-            "aws-export-only", "RDS can't limit the export to these names.", "Check DATABASE_NAME and TARGET_TABLES: they must name what is in the snapshot.", "rdsbq plan")),
+            "aws-export-only", "RDS can't limit the export to these names.", "Check DATABASE_NAME and TARGET_TABLES: they must name "
+                + "what is in the snapshot.", "rdsbq plan")),
         Row(["NoSuchBucket"], new(
-            "aws-bucket-unknown", "S3_EXPORT_BUCKET_NAME names a bucket that does not exist.", "Set it to the bucket that exports are written to.", Location)),
+            "aws-bucket-unknown", "S3_EXPORT_BUCKET_NAME names a bucket that does not exist.", "Set it to the bucket that exports are "
+                + "written to.", Location)),
         Row(["AccessDenied", "NotAuthorized", "UnauthorizedOperation", "403 Forbidden"], new(
             "aws-denied",
-            "AWS denied access.",
-            "Give the role that the job assumes (AWS_ROLE_ARN) the right that AWS's words name on the resource that they name; for S3 that is s3:ListBucket, s3:GetObject and kms:Decrypt.",
+            "AWS denied access: the caller lacks a right, or a policy denies it.",
+            "Give the role that the job assumes (AWS_ROLE_ARN) the right that AWS's words name on the resource that they name; for S3 "
+                + "that is s3:ListBucket, s3:GetObject and kms:Decrypt.",
             "aws iam list-role-policies --role-name \"${AWS_ROLE_ARN##*/}\"", Roles)),
         Row(
             [
@@ -101,7 +111,8 @@ internal static class AwsRows
         Row(["InvalidParameterValue", "InvalidParameterCombination", "ValidationError", "Validation"], new(
             "aws-value",
             "AWS does not take a value that it was given; its words name it.",
-            "Correct the setting that it comes from: an export task's id comes from EXPORT_ID_TEMPLATE and ENV, and may have only letters, digits and single hyphens.",
+            "Correct the setting that it comes from: an export task's id comes from EXPORT_ID_TEMPLATE and ENV, and may have only "
+                + "letters, digits and single hyphens.",
             "rdsbq plan")),
         Row(
             ["InvalidQueryParameter", "MissingParameter", "MissingAction", "InvalidAction", "MalformedQueryString", "MalformedPolicyDocument", "PackedPolicyTooLarge"],
@@ -110,7 +121,7 @@ internal static class AwsRows
                 "AWS does not understand the call: that is a fault of this program, or of what stands between it and AWS.",
                 "Check that no AWS_ENDPOINT_URL points elsewhere, and report AWS's words to this project.")),
         Row(["Throttling", "TooManyRequests", "RequestLimitExceeded", "SlowDown", "RequestThrottled"], new(
-            "aws-throttled", "AWS is throttling this account.", NextRun, Passes: true)),
+            "aws-throttled", "AWS is throttling this account: it has made too many calls in a short time.", NextRun, Passes: true)),
         Row(["InternalFailure", "InternalError", "ServiceUnavailable"], new(
             "aws-fault", "AWS had an error of its own.", NextRun, Page: "https://health.aws.amazon.com/health/status", Passes: true)),
     ];
@@ -122,7 +133,8 @@ internal static class AwsRows
         SignInRow(["AccessDenied", "IDPRejectedClaim", "InvalidIdentityToken", "ExpiredToken"], new(
             "aws-token-refused",
             "AWS STS refused Google's ID token for the role of AWS_ROLE_ARN.",
-            "Its trust policy must name accounts.google.com, with the service account's unique id as accounts.google.com:sub and :aud, and AWS_TOKEN_AUDIENCE as accounts.google.com:oaud.",
+            "Its trust policy must name accounts.google.com, with the service account's unique id as accounts.google.com:sub and :aud, "
+                + "and AWS_TOKEN_AUDIENCE as accounts.google.com:oaud.",
             "aws iam get-role --role-name \"${AWS_ROLE_ARN##*/}\"",
             "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif")),
         SignInRow(["RegionDisabled"], new(

@@ -23,7 +23,8 @@ internal static class ExportRows
         Row(["can't assume the IAM role", "isn't allowed to assume the IAM role"], new(
             "export-role-not-assumed",
             "RDS may not assume the export role (S3_EXPORT_IAM_ROLE_ARN): its trust policy does not let it.",
-            $"Let export.rds.amazonaws.com do sts:AssumeRole in the role's trust policy, and check its conditions (account, source ARN). {Then}",
+            "Let export.rds.amazonaws.com do sts:AssumeRole in the role's trust policy, and check its conditions (account, source "
+                + $"ARN). {Then}",
             "aws iam get-role --role-name \"${S3_EXPORT_IAM_ROLE_ARN##*/}\"",
             Setup)),
         Row(["Error code: KMS.KMSInvalidState", "Error code: KMS.Disabled"], new(
@@ -35,7 +36,8 @@ internal static class ExportRows
         Row(["KMS key check failed"], new(
             "export-key-refused",
             "RDS could not use the key that the export is encrypted with (KMS_KEY_ID).",
-            "It must be an enabled symmetric customer key of the database's region. The export role must be allowed to encrypt and decrypt with it, the job's role "
+            "It must be an enabled symmetric customer key of the database's region. The export role must be allowed to encrypt and "
+                + "decrypt with it, the job's role "
                 + $"to kms:CreateGrant and kms:DescribeKey. {Then}",
             Key,
             Keys)),
@@ -56,9 +58,11 @@ internal static class ExportRows
             new(
                 "export-bucket-denied",
                 "The export role (S3_EXPORT_IAM_ROLE_ARN) was denied access to the bucket or to its key.",
-                "Give the role s3:PutObject*, s3:GetObject*, s3:DeleteObject*, s3:ListBucket and s3:GetBucketLocation on the bucket and the use of the key; "
+                "Give the role s3:PutObject*, s3:GetObject*, s3:DeleteObject*, s3:ListBucket and s3:GetBucketLocation on the bucket "
+                    + "and the use of the key; "
                     + $"look for denials in the bucket's and the key's policies too. {Then}",
-                "aws iam simulate-principal-policy --policy-source-arn \"$S3_EXPORT_IAM_ROLE_ARN\" --action-names s3:PutObject s3:GetObject s3:DeleteObject "
+                "aws iam simulate-principal-policy --policy-source-arn \"$S3_EXPORT_IAM_ROLE_ARN\" --action-names s3:PutObject "
+                    + "s3:GetObject s3:DeleteObject "
                     + "--resource-arns \"arn:aws:s3:::$S3_EXPORT_BUCKET_NAME/*\"",
                 Setup)),
         Row(["failed to write the export task's metadata to the S3 bucket"], new(

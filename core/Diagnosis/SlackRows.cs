@@ -12,14 +12,16 @@ internal static class SlackRows
         Row(["channel_not_found"], new(
             "slack-channel-unknown",
             "Slack has no channel SLACK_CHANNEL, or the bot may not see it, as is so with a private channel that it is not in.",
-            "Set SLACK_CHANNEL to the channel's name or, better, its id. Invite the bot if the channel is private: /invite and the bot's name.")),
+            "Set SLACK_CHANNEL to the channel's name or, better, its id. Invite the bot if the channel is private: /invite and the "
+                + "bot's name.")),
         Row(["not_in_channel"], new(
             "slack-bot-outside",
             "The bot is not a member of the channel SLACK_CHANNEL.",
             "Invite it in the channel with /invite and its name, or give its app the scope chat:write.public and install it again.",
             Page: Apps)),
         Row(["is_archived"], new(
-            "slack-channel-archived", "The channel SLACK_CHANNEL has been archived.", "Unarchive it in Slack, or set SLACK_CHANNEL to another channel.")),
+            "slack-channel-archived", "The channel SLACK_CHANNEL has been archived.", "Unarchive it in Slack, or set SLACK_CHANNEL to "
+                + "another channel.")),
         Row(["not_authed", "invalid_auth", "account_inactive", "token_revoked", "token_expired"], new(
             "slack-token-refused",
             "Slack does not accept the bot's token: it is wrong, has been revoked, or its app was taken out of the workspace.",
@@ -29,7 +31,8 @@ internal static class SlackRows
         Row(["missing_scope", "no_permission"], new(
             "slack-scope-missing",
             "The bot's token lacks a right that this call needs.",
-            "Give the app the bot scopes chat:write and, to find its own messages again, channels:history (groups:history for a private channel). "
+            "Give the app the bot scopes chat:write and, to find its own messages again, channels:history (groups:history for a "
+                + "private channel). "
                 + "Install it in the workspace again. If the token changes, put the new one into the secret.",
             Newer,
             Apps)),
@@ -40,7 +43,8 @@ internal static class SlackRows
         Row(["cannot_reply_to_message", "message_not_found", "thread_not_found", "cant_update_message", "edit_window_closed"], new(
             "slack-message-closed",
             "The Slack message that was to be answered or updated is gone, or can't be changed any more.",
-            "Nothing for this run: its receipts are in the ledger, and the next run gets a message of its own. Let the bot's messages stand.",
+            "Nothing for this run: its receipts are in the ledger, and the next run gets a message of its own. Let the bot's messages "
+                + "stand.",
             "rdsbq status")),
         Row(
             [

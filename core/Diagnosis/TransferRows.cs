@@ -21,12 +21,14 @@ internal static class TransferRows
         Row(["The AWS Access Key Id you provided does not exist in our records"], new(
             "transfer-key-unknown",
             "AWS does not know the access key that transfers read the bucket with: it was deleted or made inactive.",
-            $"Make a new key for the reader user, put it into the secrets AWS_ACCESS_KEY_ID_SECRET and AWS_SECRET_ACCESS_KEY_SECRET, give it to the configs, then {Retry}.",
+            "Make a new key for the reader user, put it into the secrets AWS_ACCESS_KEY_ID_SECRET and AWS_SECRET_ACCESS_KEY_SECRET, "
+                + $"give it to the configs, then {Retry}.",
             Rotate)),
         Row(["The request signature we calculated does not match the signature you provided"], new(
             "transfer-key-mismatch",
             "The secret access key that transfers read the bucket with does not belong to its access key id.",
-            $"Put both halves of one key into the secrets AWS_ACCESS_KEY_ID_SECRET and AWS_SECRET_ACCESS_KEY_SECRET, give it to the configs, then {Retry}.",
+            "Put both halves of one key into the secrets AWS_ACCESS_KEY_ID_SECRET and AWS_SECRET_ACCESS_KEY_SECRET, give it to the "
+                + $"configs, then {Retry}.",
             Rotate)),
         Row(["InvalidObjectState"], new(
             "transfer-files-archived",
@@ -35,26 +37,32 @@ internal static class TransferRows
             Lifecycle)),
         Row(["All access to this object has been disabled"], new(
             "transfer-bucket-closed",
-            "AWS has closed all access to the bucket or the file, which it does with suspended accounts and with bucket names that are not to be used.",
+            "AWS has closed all access to the bucket or the file, which it does with suspended accounts and with bucket names that are "
+                + "not to be used.",
             $"Check S3_EXPORT_BUCKET_NAME and the state of the AWS account, then {Retry}.",
             "aws s3api head-bucket --bucket \"$S3_EXPORT_BUCKET_NAME\"")),
         Row(["Failed to obtain the location of the source S3 bucket"], new(
             "transfer-bucket-denied",
             "The key that transfers read with may not see the bucket.",
-            "Give the reader user s3:GetBucketLocation and s3:ListBucket on the bucket; a bucket policy must not deny by address or network, as transfers come from Google's. "
+            "Give the reader user s3:GetBucketLocation and s3:ListBucket on the bucket; a bucket policy must not deny by address or "
+                + "network, as transfers come from Google's. "
                 + $"Then {Retry}.",
             "aws s3api get-bucket-policy --bucket \"$S3_EXPORT_BUCKET_NAME\"")),
         Row(["Permission bigquery.… denied", "Access Denied: Dataset", "Access Denied: Table", "Access Denied: Project", "Access Denied : Dataset"], new(
             "transfer-dataset-denied",
             "BigQuery does not let the transfer write to the landing dataset.",
-            $"Give the service account that the transfer configs run as BigQuery Data Editor on the landing dataset and BigQuery Job User on the project, then {Retry}.",
+            "Give the service account that the transfer configs run as BigQuery Data Editor on the landing dataset and BigQuery Job "
+                + $"User on the project, then {Retry}.",
             Landing)),
         Row(["DTS service agent needs iam.serviceAccounts.getAccessToken"], new(
             "transfer-agent-rights",
-            "The Data Transfer Service's own agent may not act for the service account that the transfer configs run as, or that account is gone.",
-            "Give the agent (service-PROJECT_NUMBER@gcp-sa-bigquerydatatransfer.iam.gserviceaccount.com) the role BigQuery Data Transfer Service Agent on the project, and check that "
+            "The Data Transfer Service's own agent may not act for the service account that the transfer configs run as, or that "
+                + "account is gone.",
+            "Give the agent (service-PROJECT_NUMBER@gcp-sa-bigquerydatatransfer.iam.gserviceaccount.com) the role BigQuery Data "
+                + "Transfer Service Agent on the project, and check that "
                 + $"the service account exists. Then {Retry}.",
-            "gcloud projects get-iam-policy \"$GOOGLE_CLOUD_PROJECT\" --flatten=bindings --filter=\"bindings.members:gcp-sa-bigquerydatatransfer\"")),
+            "gcloud projects get-iam-policy \"$GOOGLE_CLOUD_PROJECT\" --flatten=\"bindings[].members\" "
+                + "--filter=\"bindings.members:gcp-sa-bigquerydatatransfer\"")),
         Row(["Error code: INVALID_USERID", "Authentication failure: User Id not found"], new(
             "transfer-owner-gone",
             "The account that made the transfer config no longer exists, and the config runs as that account.",
@@ -67,7 +75,8 @@ internal static class TransferRows
             "rdsbq sync", Runs)),
         Row(["Parameter type required for …, Parameter type provided in transfer config"], new(
             "transfer-config-parameter",
-            "The transfer config holds a parameter of a type that the Data Transfer Service does not take; somebody else has made or changed it.",
+            "The transfer config holds a parameter of a type that the Data Transfer Service does not take; somebody else has made or "
+                + "changed it.",
             "Delete the config and let the command make it again. If it fails in the same way, report it to this project.",
             "rdsbq sync", Runs)),
         Row(["Invalid transfer config name"], new(
@@ -83,17 +92,21 @@ internal static class TransferRows
         Row(["Number of files in transfer exceeds limit", "Size of files in transfer exceeds limit", "Transfer Run limits exceeded"], new(
             "transfer-too-big",
             "The table is more than one transfer run takes: 15 TB, and 10 million files (10,000 if the config's path has two wildcards).",
-            "If it is the files, a config of another make is in the way: rdsbq sync makes it anew. If it is the size, take the table off the list (!table) or split it at the source.",
+            "If it is the files, a config of another make is in the way: rdsbq sync makes it anew. If it is the size, take the table "
+                + "off the list (!table) or split it at the source.",
             "rdsbq sync", "https://cloud.google.com/bigquery/quotas#load_jobs")),
         Row(["Provided schema is not compatible with the file", "Provided Schema does not match Table"], new(
             "transfer-schema",
-            "The columns of the files are not those of the landing table. Every run lands in a table of its own, made for its files, so that somebody or something has changed one of the two.",
+            "The columns of the files are not those of the landing table. Every run lands in a table of its own, made for its files, "
+                + "so that somebody or something has changed one of the two.",
             "Export again: that run makes new files and a new landing table. If it comes back, report it to this project with the message.",
             "rdsbq export --again")),
         Row(["No new files found matching"], new(
             "transfer-no-files",
-            "The transfer run found no file to load: they were deleted, the config reads another path, or they were younger than 5 minutes.",
-            $"If the files are there: rdsbq sync for the path, then {Retry}. If they are gone, look at the bucket's lifecycle rules and export again: rdsbq export --again.",
+            "The transfer run found no file to load: they were deleted, the config reads another path, or they were younger than 5 "
+                + "minutes.",
+            $"If the files are there: rdsbq sync for the path, then {Retry}. If they are gone, look at the bucket's lifecycle rules and "
+                + "export again: rdsbq export --again.",
             "aws s3 ls \"s3://$S3_EXPORT_BUCKET_NAME/${S3_EXPORT_PREFIX:+$S3_EXPORT_PREFIX/}\"")),
         Row(["Not found: Table", "Not found: Dataset"], new(
             "transfer-landing-gone",
@@ -108,25 +121,29 @@ internal static class TransferRows
             "https://console.cloud.google.com/apis/library/bigquerydatatransfer.googleapis.com")),
         Row(["The caller does not have permission"], new(
             "transfer-caller-denied",
-            "Google denied a call for a right that is missing: the job's service account's, or that of the one that the transfer configs run as.",
+            "Google denied a call for a right that is missing: the job's service account's, or that of the one that the transfer "
+                + "configs run as.",
             $"Give it roles/bigquery.admin on the project, or the single rights that README.md names. Then {Retry}.",
             "gcloud projects get-iam-policy \"$GOOGLE_CLOUD_PROJECT\"", "https://console.cloud.google.com/iam-admin/iam")),
         Row(["Access Denied", "AccessDenied"], new(
             "transfer-files-denied",
-            "The key that transfers read with may list the bucket but not read the files. Most often it lacks kms:Decrypt, as exports are always encrypted.",
+            "The key that transfers read with may list the bucket but not read the files. Most often it lacks kms:Decrypt, as exports "
+                + "are always encrypted.",
             $"Give the reader user s3:GetObject on the bucket's objects and kms:Decrypt on KMS_KEY_ID, then {Retry}.",
             "aws kms get-key-policy --region \"$AWS_REGION\" --key-id \"$KMS_KEY_ID\" --policy-name default")),
         Row(["Quota Exceeded", "^RESOURCE_EXHAUSTED"], new(
             "transfer-quota",
             "A quota of BigQuery or of the Data Transfer Service is used up for now.",
-            $"Nothing at first: load tries again after 5, 10 and 20 minutes. After that {Retry}; if it is every day, ask for more on the page.",
+            $"Nothing at first: load tries again after 5, 10 and 20 minutes. After that {Retry}; if it is every day, ask for more on "
+                + "the page.",
             Retry, "https://console.cloud.google.com/iam-admin/quotas", Passes: true)),
         Row(
             ["An unexpected issue was encountered", "An internal error occurred", "^INTERNAL", "^UNAVAILABLE", "^ABORTED", "^DEADLINE_EXCEEDED"],
             new(
                 "transfer-google-fault",
                 "Google had an error of its own.",
-                $"Nothing at first: load tries again after 5, 10 and 20 minutes. After that {Retry}; if it lasts, the page says what Google knows of it.",
+                $"Nothing at first: load tries again after 5, 10 and 20 minutes. After that {Retry}; if it lasts, the page says what "
+                    + "Google knows of it.",
                 Retry, "https://status.cloud.google.com", Passes: true)),
         Row(["look into the errors[] collection", "Summary: succeeded 0 jobs, failed 1", "Job … failed with error"], new(
             "transfer-load-failed",

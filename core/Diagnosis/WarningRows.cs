@@ -15,14 +15,16 @@ internal static class WarningRows
     [
         Row(["FAILED_TO_EXTRACT_TABLES_LIST_FOR_DATABASE"], new(
             "table-list-failed",
-            "RDS could not list the tables of a database, so that none of it was exported. With its internal databases (rdsadmin, postgres) that is usual and harmless.",
+            "RDS could not list the tables of a database, so that none of it was exported. With its internal databases (rdsadmin, "
+                + "postgres) that is usual and harmless.",
             "If the database is a wanted one, check that the master user may connect to it and read its tables, then export again.",
             Again,
             Limits)),
         Row(["PERMISSIONS_DO_NOT_EXIST"], new(
             "table-no-privileges",
             "RDS was not allowed to read the table: the database's master user lacks privileges on it.",
-            "In PostgreSQL run, as the owner: GRANT ALL PRIVILEGES ON ALL TABLES IN SCHEMA <schema> TO <master user>; the next snapshot has the table.",
+            "In PostgreSQL run, as the owner: GRANT ALL PRIVILEGES ON ALL TABLES IN SCHEMA <schema> TO <master user>; the next "
+                + "snapshot has the table.",
             Page: Limits)),
         Row(["COLUMN_WITH_UNSUPPORTED_CHARACTER_IN_NAME"], new(
             "table-column-characters",
@@ -40,7 +42,8 @@ internal static class WarningRows
             "Name one of the two views in the list of target tables: table -> another_name.")),
         Row(["^not in the export"], new(
             "table-not-exported",
-            "The list of target tables names a table that the export does not have: a typing error, or a table that is gone or newer than the snapshot.",
+            "The list of target tables names a table that the export does not have: a typing error, or a table that is gone or newer "
+                + "than the snapshot.",
             "Correct the line or take it off; for a new table export again when there is a snapshot that has it.",
             Again)),
         Row(["no file and no _SUCCESS marker", "it is empty, and the export does not name its columns"], new(
@@ -69,10 +72,10 @@ internal static class WarningRows
             Page: "https://cloud.google.com/bigquery/docs/loading-data-cloud-storage-parquet#parquet_conversions")),
         Row(["Transfer config … is disabled"], new(
             "table-config-disabled", "Somebody has switched off the table's transfer config.", "Switch it on again, or delete it.", "rdsbq sync --enable")),
-        Row(["Transfer config … reads … wants …"], new(
+        Row(["Transfer config … reads …, wants", "Transfer config … lands in …, wants"], new(
             "table-config-elsewhere",
-            "The table's transfer config reads another path than the export's, and a config's path can't be changed.",
-            "Let it be made anew.",
+            "The table's transfer config reads another path or fills another table than it should, and neither can be changed.",
+            "Let the command make the right one and delete this one.",
             "rdsbq sync")),
         Row(["RDS gives no reason"], new(
             "table-no-reason",
