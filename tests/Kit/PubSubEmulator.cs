@@ -53,9 +53,8 @@ public sealed class PubSubEmulator : IAsyncDisposable
         SendAsync(HttpMethod.Put, subscription, new { topic, pushConfig = new { pushEndpoint }, ackDeadlineSeconds = 10 });
 
     /// <summary>A subscription to pull from, in the order of ordering keys.</summary>
-    /// <param name="filter">On attributes; null for every message.</param>
-    public Task SubscribeAsync(string subscription, string topic, string? filter) =>
-        SendAsync(HttpMethod.Put, subscription, new { topic, enableMessageOrdering = true, ackDeadlineSeconds = 10, filter = filter ?? "" });
+    public Task SubscribeAsync(string subscription, string topic) =>
+        SendAsync(HttpMethod.Put, subscription, new { topic, enableMessageOrdering = true, ackDeadlineSeconds = 10 });
 
     /// <summary>What is there, in REST form (https://cloud.google.com/pubsub/docs/reference/rest/v1/PubsubMessage), and acknowledged at once.</summary>
     public async Task<IReadOnlyList<JsonObject>> PullAsync(string subscription)
