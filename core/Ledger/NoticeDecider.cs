@@ -64,6 +64,8 @@ public static class NoticeDecider
         if (published is null) return null;
         var snapshot = published.SnapshotTime ?? published.RunTime.Instant;
         if (now - snapshot <= freshness) return null;
+        // Told of one run, it is told, whichever run readers wait for since.
+        if (runs.Any(r => r.RunTime >= published.RunTime && r.Events.Contains(LedgerEvent.Stale))) return null;
         var waiting = runs.Where(r => r.Planned && r.RunTime > published.RunTime && !RunSummary.IsHeldBack(r.RunTime, runs)).Select(r => (RunTime?)r.RunTime).Max();
         var awaited = newest.Task is null ? waiting : waiting is null || newest.RunTime > waiting ? newest.RunTime : waiting;
         return new Notice(

@@ -2,7 +2,6 @@ using System.Text;
 using RdsBq.Cloud.BigQuery;
 using RdsBq.Cloud.Google;
 using RdsBq.Cloud.Ledger;
-using RdsBq.Cloud.Slack;
 using RdsBq.Cloud.Transfers;
 using RdsBq.Core.Settings;
 using RdsBq.Core.Views;
@@ -126,7 +125,7 @@ internal sealed class GoogleSide : IAsyncDisposable
     };
 
     /// <summary>The channel that alerts go to.</summary>
-    public SlackChannel Channel(Func<string>? token = null, string channel = Estate.SlackChannelId, HttpMessageHandler? through = null) => new(
+    public Cloud.Slack.SlackChannel Channel(Func<string>? token = null, string channel = Estate.SlackChannelId, HttpMessageHandler? through = null) => new(
         channel, $"{Estate.Project}.{Dataset}", _ => Task.FromResult(token?.Invoke() ?? Estate.SlackToken), Slack.Address.ToString(), through ?? handler);
 
     public int Calls(string operation, string subject = "") =>

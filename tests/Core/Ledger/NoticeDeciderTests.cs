@@ -28,6 +28,7 @@ public class NoticeDeciderTests
         { "in progress for 14 hours", [Task(At(1, 3), ExportState.InProgress)], [Published(At(0, 17))], "" },
         { "nothing new for 27 hours, and nothing on its way", [Task(At(0, 15))], [Published(At(0, 15))], "Stale 2026-03-31T15:00Z" },
         { "that is told", [Task(At(0, 15))], [Published(At(0, 15), LedgerEvent.Stale)], "" },
+        { "that is told, and a run is landing since", [Task(At(1, 3))], [Run(At(1, 3)), Published(At(0, 15), LedgerEvent.Stale)], "" },
         { "nothing new for 27 hours, a run is landing", [Task(At(1, 3))], [Run(At(1, 3)), Published(At(0, 15))], "Stale 2026-04-01T03:00Z" },
         { "nothing new for 27 hours, and the export failed", [Task(At(1, 3), ExportState.Failed)], [Published(At(0, 15))], "ExportFailed 2026-04-01T03:00Z, Stale 2026-04-01T03:00Z" },
         { "25 hours are fresh", [Task(At(0, 17))], [Published(At(0, 17))], "" },
