@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using RdsBq.Local;
+using RdsBq.Local.Hosting;
 using RdsBq.Local.Sources;
 using RdsBq.Tests.Kit;
 
@@ -64,6 +65,21 @@ public sealed class LoadBench : IAsyncDisposable
         cloud.Clock.Speed = 600;
         var started = Stopwatch.GetTimestamp();
         await function.SeesAsync(" is published: ", Limit);
+        return new Measured(0, function.Output, Measured.PeakOf(function.Id), Stopwatch.GetElapsedTime(started));
+    }
+
+    /// <summary>Every transfer fails: from the function's start to the one message that says so, and its memory.</summary>
+    public async Task<Measured> FunctionOnABadNightAsync()
+    {
+        cloud.Faults.Add(new Fault("dts.run", "fail", Times: 100_000, Code: "PERMISSION_DENIED", Message: "Access Denied"));
+        function = Child.Start("dotnet", [Tools.Built("functions/TransferNotify", "RdsBq.TransferNotify.dll")], environment, AppContext.BaseDirectory);
+        cloud.Clock.Speed = 600;
+        var started = Stopwatch.GetTimestamp();
+        while (!cloud.SlackTexts.Any(t => t.Contains("] 200 of 200 tables failed", StringComparison.Ordinal)))
+        {
+            if (Stopwatch.GetElapsedTime(started) > Limit) throw new TimeoutException(function.Output);
+            await Task.Delay(100);
+        }
         return new Measured(0, function.Output, Measured.PeakOf(function.Id), Stopwatch.GetElapsedTime(started));
     }
 

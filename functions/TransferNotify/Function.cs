@@ -3,7 +3,6 @@ using Google.Cloud.Functions.Framework;
 using Google.Cloud.Functions.Hosting;
 using Google.Events.Protobuf.Cloud.PubSub.V1;
 using Microsoft.Extensions.Logging;
-using RdsBq.Cloud.Runs;
 
 namespace RdsBq.TransferNotify;
 
@@ -24,8 +23,10 @@ public sealed class Function(Verdicts verdicts, ILogger<Function> log) : ICloudE
             log.LogError("Message {Id} is not a transfer run's notification and is dropped: {Problem}. Check what publishes to this topic.", message?.MessageId, problem);
             return;
         }
+        var began = TimeProvider.System.GetTimestamp();
         var judgement = await verdicts.Judge.JudgeAsync(run, cancellationToken);
+        var took = TimeProvider.System.GetElapsedTime(began);
         // Other teams' transfers, our own of other data sources and events that claim what did not happen are none of its business.
-        log.LogInformation("Run {RunTime} of {Config} ended {State}: {Judgement}.", run.RunTime, run.Name.Split('/')[^3], run.State, judgement);
+        log.LogInformation("Run {RunTime} of {Config} ended {State}: {Judgement}. That took {Milliseconds:0} ms.", run.RunTime, run.Name.Split('/')[^3], run.State, judgement, took.TotalMilliseconds);
     }
 }

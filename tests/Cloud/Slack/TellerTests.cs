@@ -131,10 +131,10 @@ public sealed class TellerTests
         await using var world = await World.StartAsync();
         var asked = 0;
         var teller = new Teller(world.Channel, false, TimeSpan.FromMilliseconds(50), TimeProvider.System, NullLogger.Instance);
-        await Task.WhenAll(Enumerable.Range(0, 500).Select(i => teller.TellAsync(Run, world.Since, async _ =>
+        await Task.WhenAll(Enumerable.Range(0, 500).Select(i => teller.TellAsync(Run, world.Since, async ct =>
         {
             Interlocked.Increment(ref asked);
-            await Task.Delay(20);
+            await Task.Delay(20, ct);
             return Story("t");
         }, default)));
         Assert.Single(world.Posts);
