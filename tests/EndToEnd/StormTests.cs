@@ -125,8 +125,8 @@ public sealed class StormTests
             Assert.Single(thread, r => r.Text.Contains("Out of &lt;!channel&gt; cheese", StringComparison.Ordinal));
             var failed = (await run.LedgerAsync()).Where(r => r.Event == LedgerEvent.Failed).Select(r => r.Table).Distinct();
             Assert.Equal(Refused + Strange, failed.Count());
-            // No storm: what Slack was asked has little to do with how many events there were.
-            Assert.InRange(Google.Journal.Entries.Count(e => e.Operation.StartsWith("slack.", StringComparison.Ordinal)), 5, 400);
+            // No storm: what Slack is asked depends on how long it all takes, not on how many events there are.
+            Assert.InRange(Google.Journal.Entries.Count(e => e.Operation.StartsWith("slack.", StringComparison.Ordinal)), 5, Tables * 2);
             Assert.InRange(Google.Calls("slack.chat.postMessage"), 3, 20);
         }
 
