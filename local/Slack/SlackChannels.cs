@@ -87,7 +87,7 @@ internal sealed class SlackChannels
         }
     }
 
-    /// <summary>Slack's error code, or null where the message is gone: a parent leaves a tombstone until its last reply is gone too.</summary>
+    /// <summary>Slack's error code, or null: the message is gone. A parent leaves a tombstone until its last reply is gone too.</summary>
     public string? Delete(SlackChannel channel, string ts)
     {
         lock (gate)

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace RdsBq.Local.Slack;
 
 /// <summary>
-/// What metadata may hold: https://docs.slack.dev/tools/node-slack-sdk/reference/web-api/interfaces/MessageMetadata. Strictly read: an event type
-/// of letters, digits and underscores; values that are strings, numbers, booleans, flat objects of those or arrays of such objects.
+/// What metadata may hold: https://docs.slack.dev/tools/node-slack-sdk/reference/web-api/interfaces/MessageMetadata. Strictly read: an
+/// event type of letters, digits and underscores; values that are strings, numbers, booleans, flat objects of those, or lists of objects.
 /// </summary>
 internal static class SlackMetadata
 {

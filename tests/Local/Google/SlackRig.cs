@@ -8,7 +8,7 @@ using SlackNet;
 
 namespace RdsBq.Local.Tests.Google;
 
-/// <summary>A Slack with channels data-alerts, foreign (the bot is not in it) and old (archived); called by hand or by its client.</summary>
+/// <summary>A Slack with channels data-alerts, foreign (without the bot) and old (archived); called by hand or by its client.</summary>
 internal sealed class SlackRig : IAsyncDisposable, ISlackUrlBuilder
 {
     private readonly HttpClient client = new();
@@ -31,10 +31,11 @@ internal sealed class SlackRig : IAsyncDisposable, ISlackUrlBuilder
     }
 
     /// <summary>The genuine client's shape; a rate limit is thrown.</summary>
-    public ISlackApiClient Client => new SlackApiClient(Default.Http(getHttpClient: () => client), this, Default.JsonSettings(), "xoxb-good")
-    {
-        DisableRetryOnRateLimit = true,
-    };
+    public ISlackApiClient Client =>
+        new SlackApiClient(Default.Http(getHttpClient: () => client), this, Default.JsonSettings(), "xoxb-good")
+        {
+            DisableRetryOnRateLimit = true,
+        };
 
     public string Url(string apiMethod, Dictionary<string, object> args) =>
         new Uri(Slack.Address, new Uri(Default.UrlBuilder().Url(apiMethod, args)).PathAndQuery).ToString();

@@ -7,7 +7,7 @@ using SlackNet.WebApi;
 
 namespace RdsBq.Local.Tests.Google;
 
-/// <summary>What a message that is kept up to date needs of Slack, asked by SlackNet: found again, edited, answered in a thread, taken back.</summary>
+/// <summary>What a message that is kept up to date needs, by SlackNet: found again, edited, answered in a thread, taken back.</summary>
 public sealed class SlackRunMessageTests
 {
     private const string Channel = "#data-alerts";
@@ -155,8 +155,8 @@ public sealed class SlackRunMessageTests
         var read = Assert.Single(await HistoryAsync(rig, theirs.ChannelId));
         Assert.Equal(("run", SlackAuthor.OtherApp.Bot, SlackAuthor.OtherApp.App), (read.Metadata.EventType, read.BotId, read.AppId));
         Assert.Equal("cant_delete_message", await CodeAsync(() => rig.Client.Chat.Delete(theirs.Ts, theirs.ChannelId)));
-        Assert.Equal("cant_update_message",
-            await CodeAsync(() => rig.Client.Chat.Update(new MessageUpdate { ChannelId = theirs.ChannelId, Ts = theirs.Ts, Text = "mine" })));
+        var update = new MessageUpdate { ChannelId = theirs.ChannelId, Ts = theirs.Ts, Text = "mine" };
+        Assert.Equal("cant_update_message", await CodeAsync(() => rig.Client.Chat.Update(update)));
         Assert.Equal("theirs", Assert.Single(rig.Slack.Messages).Text);
     }
 
@@ -173,8 +173,8 @@ public sealed class SlackRunMessageTests
         var posted = await PostAsync(rig, "last");
         rig.Slack.Archive(Channel);
         Assert.Equal("is_archived", await CodeAsync(() => PostAsync(rig, "too late")));
-        Assert.Equal("is_inactive",
-            await CodeAsync(() => rig.Client.Chat.Update(new MessageUpdate { ChannelId = posted.Channel, Ts = posted.Ts, Text = "too late" })));
+        var update = new MessageUpdate { ChannelId = posted.Channel, Ts = posted.Ts, Text = "too late" };
+        Assert.Equal("is_inactive", await CodeAsync(() => rig.Client.Chat.Update(update)));
         Assert.Equal("cant_delete_message", await CodeAsync(() => rig.Client.Chat.Delete(posted.Ts, posted.Channel)));
         Assert.Equal("last", Assert.Single(await HistoryAsync(rig, posted.Channel)).Text);
         Assert.True((await rig.Client.Conversations.Info(posted.Channel)).IsArchived);

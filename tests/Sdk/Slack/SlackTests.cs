@@ -59,15 +59,17 @@ public sealed class SlackTests
              "event_payload":{"run":"r/1","try":2,"ratio":0.5,"done":false,"at":{"table":"orders"},"all":[{"n":1}]}}},{"ts":"1.1"},
              {"ts":"1.0","metadata":{}}],"has_more":false}
             """);
-        var payload = new JObject { ["run"] = "déjà \"<r>\" 🚚", ["try"] = 2, ["at"] = new JObject { ["table"] = "orders" }, ["n"] = new JArray(1, "b") };
+        var at = new JObject { ["table"] = "orders" };
+        var payload = new JObject { ["run"] = "déjà \"<r>\" 🚚", ["try"] = 2, ["at"] = at, ["n"] = new JArray(1, "b") };
         var metadata = new MessageMetadata { EventType = "run", EventPayload = payload };
         await slack.Client().Chat.PostMessage(new Message { Channel = "C1", Text = "t", MetadataJson = metadata });
         var history = await slack.Client().Conversations.History("C1", includeAllMetadata: true);
 
         Assert.True(slack.Requests.TryDequeue(out var posted));
         var sent = JsonNode.Parse(posted.Body)!["metadata"]!;
-        Assert.True(JsonNode.DeepEquals(sent, JsonNode.Parse(
-            """{"event_type":"run","event_payload":{"run":"déjà \"<r>\" 🚚","try":2,"at":{"table":"orders"},"n":[1,"b"]}}""")), sent.ToJsonString());
+        var expected = JsonNode.Parse(
+            """{"event_type":"run","event_payload":{"run":"déjà \"<r>\" 🚚","try":2,"at":{"table":"orders"},"n":[1,"b"]}}""");
+        Assert.True(JsonNode.DeepEquals(expected, sent), sent.ToJsonString());
         Assert.EndsWith("include_all_metadata=true", Assert.Single(slack.Requests).Url, StringComparison.Ordinal);
         var read = history.Messages[0];
         Assert.Equal(("U1", "B1", "A1", "run"), (read.User, read.BotId, read.AppId, read.Metadata.EventType));
