@@ -26,12 +26,12 @@ public sealed class Teller(SlackChannel channel, bool always, TimeSpan pause, Ti
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
-    /// <summary>What is not as it should be after so many looks won't be after more: something else changes it, or Slack does not keep what it is given.</summary>
+    /// <summary>What one and the same story could not make right in so many looks, more won't: something else changes it, or Slack does not keep what it is given.</summary>
     private const int MostPasses = 8;
     private readonly Together together = new(pause, time);
 
     /// <summary>
-    /// Tells it, or nothing where there is nothing to tell. A lasting refusal of Slack's is logged and is the end of it: nobody gains by trying again.
+    /// Tells it, or nothing where there is nothing to tell; returns at once where somebody waits already for a look that has yet to begin. A lasting refusal of Slack's is logged and is the end of it: nobody gains by trying again.
     /// </summary>
     /// <param name="since">When the topic began: no message of it is older.</param>
     /// <param name="story">Asked before each look, so that the last of several tellers tells the newest.</param>
@@ -64,9 +64,10 @@ public sealed class Teller(SlackChannel channel, bool always, TimeSpan pause, Ti
             try
             {
                 if (await what(known, limit.Token) is not { } telling) return;
+                var same = story is not null && Words(story) == Words(telling.Story);
                 story = telling.Story;
                 if (await PassAsync(story, telling.Since, known, limit.Token)) return;
-                (passes, failures) = (passes + 1, 0);
+                (passes, failures) = (same ? passes + 1 : 1, 0);
             }
             catch (Exception e) when (limit.IsCancellationRequested && e is OperationCanceledException)
             {

@@ -13,8 +13,8 @@ namespace RdsBq.TransferNotify;
 /// <summary>The judge and its clients, made once a process and shared by all requests.</summary>
 public sealed class Verdicts : IDisposable
 {
-    /// <summary>Of one run's message: some 30 looks a minute at most, where Slack allows 50, and each tells all that has come together since the last.</summary>
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
+    /// <summary>Of one run's message: each look takes two or three calls of a method of which Slack allows some 50 a minute, and tells all that came since the last.</summary>
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(5);
 
     private readonly SocketsHttpHandler handler = new() { PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
     private readonly BigQueryClient bigQuery;

@@ -21,6 +21,7 @@ public sealed class StormTests
     public async Task Five_hundred_events_over_two_instances_are_one_message_that_is_right_in_the_end()
     {
         await using var storm = await Storm.StartAsync();
+        storm.Google.Slack.RateLimit = true;
         var events = storm.Shuffled(new Random(7));
         await storm.DeliverAsync(events);
         await storm.AssertToldAsync();
@@ -38,7 +39,7 @@ public sealed class StormTests
         await emulator.CreateTopicAsync(Estate.NotificationTopic);
         // Each instance has a subscription of its own, so that every event reaches both.
         foreach (var (function, i) in storm.Functions.Select((f, i) => (f, i)))
-            await emulator.SubscribeAsync($"projects/{Estate.Project}/subscriptions/rdsbq-notify-{i}", Estate.NotificationTopic, function.Address);
+            await emulator.SubscribeAsync($"projects/{Estate.Project}/subscriptions/rdsbq-notify-{i}", Estate.NotificationTopic, function.Address, ackDeadlineSeconds: 300);
         var events = storm.Events;
         var order = new Random(9);
         order.Shuffle(events);
@@ -71,7 +72,6 @@ public sealed class StormTests
             await run.TransferAllAsync();
             google.Faults.Add(new Fault("slack.*", "error", Times: 100_000, Status: 503, Share: 0.1, Seed: 1));
             google.Faults.Add(new Fault("slack.*", "error", When: "after", Times: 100_000, Status: 503, Share: 0.1, Seed: 2));
-            google.Slack.RateLimit = true;
             return new Storm(google, run, [await FunctionProcess.StartAsync(google.Environment()), await FunctionProcess.StartAsync(google.Environment())]);
         }
 
@@ -105,13 +105,14 @@ public sealed class StormTests
 
         public async Task JudgedAsync(int tables)
         {
-            for (var i = 0; i < 1200; i++)
+            for (var i = 0; i < 2400; i++)
             {
                 var rows = await run.LedgerAsync();
                 if (rows.Where(r => r.Event is LedgerEvent.Proven or LedgerEvent.Failed).DistinctBy(r => r.InsertId).Count() == tables && Main() is [var one] && IsFinal(one)) return;
                 await Task.Delay(100);
             }
-            throw new TimeoutException($"Not all is told: {string.Join("\n\n", Main().Select(m => m.Text))}\n{Functions[0].Child.Output[^2000..]}");
+            var judged = string.Join(", ", Functions.Select(f => f.Child.Output.Split(" ended ").Length - 1));
+            throw new TimeoutException($"Not all is told: {string.Join("\n\n", Main().Select(m => m.Text))}\nJudged: {judged}\n{Functions[0].Child.Output[^3000..]}");
         }
 
         public async Task AssertToldAsync()

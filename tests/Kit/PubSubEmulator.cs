@@ -49,8 +49,8 @@ public sealed class PubSubEmulator : IAsyncDisposable
     public Task CreateTopicAsync(string topic) => SendAsync(HttpMethod.Put, topic, new { });
 
     /// <param name="subscription">Full name, <c>projects/p/subscriptions/s</c>.</param>
-    public Task SubscribeAsync(string subscription, string topic, Uri pushEndpoint) =>
-        SendAsync(HttpMethod.Put, subscription, new { topic, pushConfig = new { pushEndpoint }, ackDeadlineSeconds = 10 });
+    public Task SubscribeAsync(string subscription, string topic, Uri pushEndpoint, int ackDeadlineSeconds = 10) =>
+        SendAsync(HttpMethod.Put, subscription, new { topic, pushConfig = new { pushEndpoint }, ackDeadlineSeconds });
 
     /// <summary>A subscription to pull from, in the order of ordering keys.</summary>
     public Task SubscribeAsync(string subscription, string topic) =>
