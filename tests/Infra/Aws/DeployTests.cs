@@ -9,7 +9,7 @@ namespace RdsBq.Tests.Infra.Aws;
 /// </summary>
 public sealed class DeployTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
     private MotoServer? moto;
 
     public async Task InitializeAsync()

@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using RdsBq.Tests.Kit;
 
 namespace RdsBq.Tests.Infra.Aws;
 
 /// <summary>Who may do what, and to what: read from the template for clusters and instances, with and without a prefix.</summary>
-public sealed class RightsTests
+public sealed partial class RightsTests
 {
     /// <summary>Statements may hold a * only in these places, for these reasons.</summary>
     private static readonly Dictionary<string, string> Wildcards = new()
@@ -99,7 +100,24 @@ public sealed class RightsTests
         Assert.Equal(may, trust.Covers("sts:AssumeRole", "", new Dictionary<string, string> { ["aws:SourceAccount"] = account, ["aws:SourceArn"] = source }));
     }
 
+    [Theory]
+    [InlineData("ExportPolicy", "export role")]
+    [InlineData("CallerPolicy", "caller role")]
+    [InlineData("ReaderPolicy", "reader")]
+    public void The_readme_says_what_every_right_is_for(string policy, string who)
+    {
+        var rows = Repo.Text("infra/aws/README.md").Split("| who | may | for |\n")[1].Split("\n\n")[0].Split('\n').Skip(1).Select(r => r.Split('|')).ToList();
+        var first = rows.FindIndex(r => r[1].EndsWith($"{who} ", StringComparison.Ordinal));
+        var own = rows.Skip(first).TakeWhile((r, i) => i == 0 || r[1].Trim().Length == 0);
+        var told = own.SelectMany(r => Right().Matches(r[2]).Select(m => m.Groups[1].Value)).Distinct().Order(StringComparer.Ordinal);
+        var granted = ((string[])["cluster", "instance"]).SelectMany(kind => Given.Template(("DbKind", kind)).Statements(policy)).SelectMany(s => s.Actions);
+        Assert.Equal(granted.Distinct().Order(StringComparer.Ordinal), told);
+    }
+
     private static IEnumerable<(string Name, IReadOnlyList<AwsStatement> Statements)> Policies(AwsTemplate template) =>
         template.Root["Resources"]!.AsObject().Where(r => r.Value!["Properties"]?["PolicyDocument"] is not null).Select(r => (r.Key, template.Statements(r.Key)))
             .Append(("KeyPolicy", AwsStatement.Of(template.Properties("Key", "KeyPolicy")!)));
+
+    [GeneratedRegex("`([a-z0-9]+:[A-Za-z]+\\*?)`")]
+    private static partial Regex Right();
 }
