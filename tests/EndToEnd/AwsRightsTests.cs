@@ -83,19 +83,19 @@ public sealed class AwsRightsTests
         _ => throw new NotSupportedException($"What does {call.Operation} ask a right on?"),
     };
 
-    // The ID tokens that the job showed, in IAM's words for their claims.
+    // Of all ID tokens of the service account, in IAM's words for their claims, the trust takes those that the job showed to STS. Pub/Sub's, for another audience,
+    // are not among them.
     private static void AssertTrusts(LocalCloud cloud)
     {
-        Assert.Contains(cloud.Journal.Entries, e => e.Operation == "sts.AssumeRoleWithWebIdentity");
         var trust = AwsStatement.Of(Template(cloud).Properties("CallerRole", "AssumeRolePolicyDocument")!).Single();
         var tokens = cloud.Aws.Metadata.Identity.Issued.Where(t => t.Count(c => c == '.') == 2)
             .Select(t => JsonNode.Parse(Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(t.Split('.')[1])))!)
             .Select(c => new Dictionary<string, string>
             {
                 ["accounts.google.com:sub"] = (string)c["sub"]!, ["accounts.google.com:aud"] = (string)c["azp"]!, ["accounts.google.com:oaud"] = (string)c["aud"]!,
-            }).ToList();
-        Assert.NotEmpty(tokens);
-        Assert.All(tokens, claims => Assert.True(trust.Covers("sts:AssumeRoleWithWebIdentity", Estate.CallerRoleArn, claims)));
+            });
+        var assumed = cloud.Journal.Entries.Count(e => e.Operation == "sts.AssumeRoleWithWebIdentity");
+        Assert.Equal((true, assumed), (assumed > 0, tokens.Count(claims => trust.Covers("sts:AssumeRoleWithWebIdentity", Estate.CallerRoleArn, claims))));
     }
 
     private static IReadOnlyList<AwsStatement> Caller(LocalCloud cloud) => AwsStatement.Of(Template(cloud).Properties("CallerPolicy", "PolicyDocument")!);
