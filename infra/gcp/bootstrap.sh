@@ -10,9 +10,10 @@
 #   --help            this text
 #
 # The caller is an owner of the project, or has the rights that each step names when it stops for want of one.
+
+# shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 here=$(dirname "${BASH_SOURCE[0]}")
-# shellcheck source-path=SCRIPTDIR
 . "$here/lib.sh"
 . "$here/names.sh"
 . "$here/iam.sh"

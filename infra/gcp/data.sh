@@ -69,14 +69,14 @@ datasets() {
 # dataset ID DESCRIPTION [VIEWS]: VIEWS is the dataset whose views may read this one, so that readers need no right on the landing tables.
 dataset() {
     local location=${SETTINGS[BIGQUERY_LOCATION]} found='{}' wanted
-    if look bq --project_id="$PROJECT" --format=json show --dataset "$PROJECT:$1"; then
+    if look bq --headless=true --project_id="$PROJECT" --format=json show --dataset "$PROJECT:$1"; then
         found=$LOOKED
         [[ $(jq -r '.location | ascii_downcase' <<< "$found") == "${location,,}" ]] || stop "Dataset $1 is in $(jq -r .location <<< "$found"), not in $location; a dataset can't move." \
             "mend: BIGQUERY_LOCATION, or another BIGQUERY_DATASET"
     else
-        run bq --project_id="$PROJECT" --location="$location" mk --dataset --description="$2" "$PROJECT:$1"
+        run bq --headless=true --project_id="$PROJECT" --location="$location" mk --dataset --description="$2" "$PROJECT:$1"
         # A new dataset already has entries of BigQuery's own, which the update below must give again.
-        ((DRY_RUN)) || { look bq --project_id="$PROJECT" --format=json show --dataset "$PROJECT:$1"; found=$LOOKED; }
+        ((DRY_RUN)) || { look bq --headless=true --project_id="$PROJECT" --format=json show --dataset "$PROJECT:$1"; found=$LOOKED; }
     fi
     wanted=$(jq --arg project "$PROJECT" --arg job "$JOB_SA" --arg notify "$NOTIFY_SA" --arg roles "projects/$PROJECT/roles/$ROLES" --arg views "${3:-}" '
         def entries: [{role: ($roles + "_job_data"), userByEmail: $job}, {role: ($roles + "_notify_data"), userByEmail: $notify}]
@@ -84,7 +84,7 @@ dataset() {
         (.access // []) as $old | {access: ($old + (entries - $old))}' <<< "$found")
     [[ $(jq -c '.access | length' <<< "$wanted") != $(jq -c '.access // [] | length' <<< "$found") ]] || return 0
     printf '%s\n' "$wanted" > "$work/$1.json"
-    run bq --project_id="$PROJECT" update --source="$work/$1.json" --dataset "$PROJECT:$1"
+    run bq --headless=true --project_id="$PROJECT" update --source="$work/$1.json" --dataset "$PROJECT:$1"
     ((DRY_RUN)) && shown "$work/$1.json"
     return 0
 }

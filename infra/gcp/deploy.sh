@@ -9,9 +9,10 @@
 #   --help            this text
 #
 # bootstrap.sh has been run before: it makes the jobs, the service, and who may call them. Nothing here touches who may do what.
+
+# shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 here=$(dirname "${BASH_SOURCE[0]}")
-# shellcheck source-path=SCRIPTDIR
 . "$here/lib.sh"
 . "$here/names.sh"
 

@@ -41,7 +41,7 @@ grant() {
     POLICIES["$1 $2"]+=$'\n'"$3 $4"
 }
 
-# A service account that was made seconds ago is not known everywhere yet: the refusal says that it does not exist.
+# A service account or role that was made seconds ago is not known everywhere yet: the refusal says that it does not exist.
 until_known() {
     local tries
     printf '  $ %s\n' "$(quoted "$@")"
@@ -49,7 +49,7 @@ until_known() {
     ((DRY_RUN)) && return 0
     for tries in 1 2 3 4 5 6; do
         if "$@" > "$work/out" 2> "$work/error"; then return 0; fi
-        grep -qiE 'service account .* does not exist|identity .*not found' "$work/error" || break
+        grep -qiE '(service account|role) .* does not exist|identity .*not found' "$work/error" || break
         ((tries == 6)) || sleep 10
     done
     fail "$@"
@@ -63,8 +63,8 @@ role() {
     if look gcloud iam roles describe "$id" --project="$PROJECT" --format='value(includedPermissions)'; then
         found=$(tr ';' '\n' <<< "$LOOKED" | sort)
         [[ $found != "$wanted" ]] || return 0
-        run gcloud iam roles update "$id" --project="$PROJECT" --permissions="$(paste -sd, <<< "$wanted")"
+        run gcloud iam roles update "$id" --quiet --project="$PROJECT" --permissions="$(paste -sd, <<< "$wanted")"
     else
-        run gcloud iam roles create "$id" --project="$PROJECT" --title="$title" --stage=GA --permissions="$(paste -sd, <<< "$wanted")"
+        run gcloud iam roles create "$id" --quiet --project="$PROJECT" --title="$title" --stage=GA --permissions="$(paste -sd, <<< "$wanted")"
     fi
 }

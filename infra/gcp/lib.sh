@@ -42,10 +42,10 @@ fail() {
     printf '%s\n' "  ${said//$'\n'/$'\n'  }" >&2
     if grep -qiE 'SERVICE_DISABLED|has not been used in project|API .*not enabled' <<< "$said"; then
         echo "mend: an API is off (its name stands above): gcloud services enable NAME.googleapis.com --project=$PROJECT; bootstrap.sh switches all on" >&2
-    elif grep -qiE 'permission|forbidden|403|access denied' <<< "$said"; then
+    elif grep -qiE 'PERMISSION_DENIED|permission .*denied|does not have|access denied|forbidden|\b403\b' <<< "$said"; then
         printf 'mend: this step needs %s on project %s. An owner gives it:\n  gcloud projects add-iam-policy-binding %s --member=user:%s --role=%s\n' \
-            "$RIGHT" "$PROJECT" "$PROJECT" "$(gcloud config get-value account 2> /dev/null || echo YOU)" "${RIGHT%% *}" >&2
-    elif grep -qiE 'unauthenticated|401|credential|login' <<< "$said"; then
+            "$RIGHT" "$PROJECT" "$PROJECT" "$(gcloud config get-value account 2> /dev/null || echo YOU)" "${RIGHT%%[ ,]*}" >&2
+    elif grep -qiE 'unauthenticated|\b401\b|credential|auth login' <<< "$said"; then
         echo "mend: gcloud auth login" >&2
     else
         echo "mend: what the lines above say" >&2

@@ -6,9 +6,10 @@
 #   --settings FILE   the settings (infra/settings.env): EXPORT_SCHEDULE, LOAD_SCHEDULE, SCHEDULE_TIME_ZONE
 #   --dry-run         print the commands that would be run, and run none that changes anything
 #   --help            this text
+
+# shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 here=$(dirname "${BASH_SOURCE[0]}")
-# shellcheck source-path=SCRIPTDIR
 . "$here/lib.sh"
 . "$here/names.sh"
 
