@@ -22,8 +22,9 @@ granted() {
     read -ra kind <<< "$1"
     read -ra flags <<< "$(place "$1")"
     if [[ -z ${POLICIES[$key]+known} ]]; then
-        look gcloud "${kind[@]}" get-iam-policy "$2" "${flags[@]}" --flatten='bindings[].members' \
-            --format='csv[no-heading,separator=" "](bindings.role,bindings.members,bindings.condition.title)' || true
+        flags+=(--flatten='bindings[].members' --format='csv[no-heading,separator=" "](bindings.role,bindings.members,bindings.condition.title)')
+        # Only in a dry run can the thing itself be missing.
+        look gcloud "${kind[@]}" get-iam-policy "$2" "${flags[@]}" || ((DRY_RUN)) || fail gcloud "${kind[@]}" get-iam-policy "$2"
         POLICIES[$key]=$LOOKED
     fi
     grep -qE "^$3 $4 ?\$" <<< "${POLICIES[$key]}"

@@ -67,7 +67,7 @@ public sealed class GcpRuns : IAsyncLifetime
     }
 
     // A project is seldom empty: a role that is too wide, a subscription with the defaults, a dataset with readers, another's binding, an alert of an older release.
-    internal static void SeedWithWhatIsOtherwise(GoogleState state)
+    private static void SeedWithWhatIsOtherwise(GoogleState state)
     {
         state.Seed("iam/projects/my-project-123/serviceAccounts/rdsbq-job@my-project-123.iam.gserviceaccount.com",
             """{"name": "projects/my-project-123/serviceAccounts/rdsbq-job@my-project-123.iam.gserviceaccount.com", "email": "rdsbq-job@my-project-123.iam.gserviceaccount.com"}""");

@@ -57,7 +57,8 @@ internal sealed partial class GoogleState
     public (int Status, JsonNode Body) Answer(Call call)
     {
         if (Refuse is not null && call.Path.EndsWith(Refuse, StringComparison.Ordinal)) return (403, Error(403, "The principal lacks a permission."));
-        var key = call.Service + Version().Replace(call.Path, "/");
+        // A service account's project may be left open: its name tells it.
+        var key = AnyProject().Replace(call.Service + Version().Replace(call.Path, "/"), "iam/projects/$2/serviceAccounts/$1@$2.");
         var (thing, verb) = key.LastIndexOf(':') is > 0 and var colon ? (key[..colon], key[(colon + 1)..]) : (key, "");
         if (key == "cloudresourcemanager/projects/" + key.Split('/')[^1] && call.Method == "GET")
             return (200, new JsonObject { ["projectId"] = key.Split('/')[^1], ["projectNumber"] = Number, ["lifecycleState"] = "ACTIVE" });
@@ -94,7 +95,7 @@ internal sealed partial class GoogleState
         if (call.Service == "monitoring") id += (++made).ToString(CultureInfo.InvariantCulture);
         var place = $"{key}/{id}";
         if (things.ContainsKey(place)) return (409, Error(409, $"{place} already exists."));
-        var body = (call.Body!["serviceAccount"] ?? call.Body["role"] ?? call.Body).DeepClone().AsObject();
+        var body = ((call.Service == "iam" ? call.Body!["serviceAccount"] ?? call.Body["role"] : null) ?? call.Body!).DeepClone().AsObject();
         things[place] = Filled(call.Service, place, id, body);
         return (200, call.Service switch
         {
@@ -198,6 +199,9 @@ internal sealed partial class GoogleState
     };
 
     private static string Status(int code) => code switch { 403 => "PERMISSION_DENIED", 404 => "NOT_FOUND", 409 => "ALREADY_EXISTS", _ => "INVALID_ARGUMENT" };
+
+    [GeneratedRegex(@"^iam/projects/-/serviceAccounts/([^@]+)@([^.]+)\.")]
+    private static partial Regex AnyProject();
 
     [GeneratedRegex(@"^/(storage/v1/|bigquery/v2/|apis/(?:run\.googleapis\.com|serving\.knative\.dev)/v1/|v\d+(?:beta\d+)?/)")]
     private static partial Regex Version();

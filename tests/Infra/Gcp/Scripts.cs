@@ -36,7 +36,7 @@ internal sealed class Scripts : IAsyncDisposable
     {
         var before = Google.Calls.Count;
         await using var child = Child.Start(program, arguments, Environment());
-        var code = await child.WaitAsync(TimeSpan.FromMinutes(10));
+        var code = await child.WaitAsync(TimeSpan.FromMinutes(20));
         return new ScriptRun(code, child.Output, child.Error, [.. Google.Calls.Skip(before)]);
     }
 
@@ -46,7 +46,7 @@ internal sealed class Scripts : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    internal Dictionary<string, string?> Environment()
+    private Dictionary<string, string?> Environment()
     {
         var environment = new Dictionary<string, string?>
         {
