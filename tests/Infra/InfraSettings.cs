@@ -3,15 +3,16 @@ using System.Text.RegularExpressions;
 namespace RdsBq.Tests.Infra;
 
 /// <summary>
-/// One set of settings: what the README's table tells (which <see cref="Readme"/> holds to what the programs read), what the settings file of the infrastructure
-/// offers, and what the infrastructure gives to each program.
+/// One set of settings: what the README's table tells (which <see cref="Readme"/> holds to what the programs read), what the settings file
+/// of the infrastructure offers, and what the infrastructure gives to each program.
 /// </summary>
 public sealed partial class InfraSettings
 {
     private const string Example = "infra/settings.env.example";
 
     // Endpoints are refused in Cloud Run: nothing there may set them.
-    private static readonly HashSet<string> Endpoints = [.. Literal().Matches(Repo.Text("core/Settings/Endpoints.cs")).Select(m => m.Groups[1].Value)];
+    private static readonly HashSet<string> Endpoints =
+        [.. Literal().Matches(Repo.Text("core/Settings/Endpoints.cs")).Select(m => m.Groups[1].Value)];
 
     private static readonly List<string[]> Told = [.. MarkdownRows.Of("README.md", "read by").Where(r => !Endpoints.Contains(r[0]))];
 
@@ -29,20 +30,20 @@ public sealed partial class InfraSettings
     [InlineData("function", "FUNCTION_SETTINGS")]
     public void Each_program_is_given_what_it_reads(string program, string array)
     {
-        var given = Array(array);
-        Assert.Equal(Told.Where(r => r[^1].Split(',', StringSplitOptions.TrimEntries).Contains(program)).Select(r => r[0]).Order(StringComparer.Ordinal),
-            given.Order(StringComparer.Ordinal));
+        var read = Told.Where(r => r[^1].Split(',', StringSplitOptions.TrimEntries).Contains(program)).Select(r => r[0]);
+        Assert.Equal(read.Order(StringComparer.Ordinal), Array(array).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void What_is_commented_out_shows_the_default()
     {
         var defaults = Told.Concat(Extra).ToDictionary(r => r[0], r => r[1]);
-        var offered = Line().Matches(Repo.Text(Example)).Where(m => m.Groups[1].Value == "#").Select(m => (Name: m.Groups[2].Value, Value: m.Groups[3].Value)).ToList();
-        Assert.NotEmpty(offered);
         // Where there is none, the file shows what a value looks like.
-        Assert.All(offered.Where(o => o.Value.Length > 0 && defaults[o.Name] != "none" && !defaults[o.Name].StartsWith("required", StringComparison.Ordinal)),
-            o => Assert.Equal(defaults[o.Name], o.Value));
+        var offered = Line().Matches(Repo.Text(Example)).Where(m => m.Groups[1].Value == "#" && m.Groups[3].Value.Length > 0)
+            .Select(m => (Value: m.Groups[3].Value, Default: defaults[m.Groups[2].Value]))
+            .Where(o => o.Default != "none" && !o.Default.StartsWith("required", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(offered);
+        Assert.All(offered, o => Assert.Equal(o.Default, o.Value));
     }
 
     [Fact]

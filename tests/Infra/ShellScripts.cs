@@ -25,7 +25,8 @@ public sealed class ShellScripts
 
     [Fact]
     public void Each_is_sourced_by_one_or_runs_by_itself() =>
-        Assert.All(Infra().Where(s => !Starts(s)), s => Assert.Contains(Runnable(), r => Repo.Text(r).Contains($"/{Path.GetFileName(s)}\"", StringComparison.Ordinal)));
+        Assert.All(Infra().Where(s => !Starts(s)), s => Assert.Contains(
+            Runnable(), r => Repo.Text(r).Contains($"/{Path.GetFileName(s)}\"", StringComparison.Ordinal)));
 
     private static IEnumerable<string> Infra() => Repo.Ending(".sh").Where(s => s.StartsWith("infra/gcp/", StringComparison.Ordinal));
 

@@ -13,16 +13,20 @@ public sealed class DeployTests(GcpRuns runs)
     public void A_job_runs_its_verb_once_as_the_jobs_account_with_all_settings(string verb)
     {
         Assert.True(runs.Deploy.Code == 0, runs.Deploy.ToString());
-        var task = runs.State.Things[$"run/namespaces/my-project-123/jobs/rdsbq-{verb}"]["spec"]!["template"]!["spec"]!["template"]!["spec"]!;
+        var job = runs.State.Things[$"run/namespaces/my-project-123/jobs/rdsbq-{verb}"];
+        var task = job["spec"]!["template"]!["spec"]!["template"]!["spec"]!;
         var container = Assert.Single(task["containers"]!.AsArray())!;
-        Assert.Equal((GcpRuns.Image, "rdsbq", verb), ((string?)container["image"], (string?)Assert.Single(container["command"]!.AsArray()), (string?)Assert.Single(container["args"]!.AsArray())));
+        Assert.Equal(GcpRuns.Image, (string?)container["image"]);
+        Assert.Equal("rdsbq", (string?)Assert.Single(container["command"]!.AsArray()));
+        Assert.Equal(verb, (string?)Assert.Single(container["args"]!.AsArray()));
         Assert.Equal($"rdsbq-job@{Scripts.Project}.iam.gserviceaccount.com", (string?)task["serviceAccountName"]);
         Assert.Equal(0, (int?)task["maxRetries"]);
         Assert.Equal("1800", task["timeoutSeconds"]!.ToString());
         var settings = Variables(container);
         Assert.Equal("export-id-{env}-{run_time|\"%Y%m%d-%H%M\"}", settings["EXPORT_ID_TEMPLATE"]);
         Assert.Equal("#data-alerts", settings["SLACK_CHANNEL"]);
-        Assert.Equal(Set().Except(["CLOUD_RUN_REGION", "ALERT_EMAIL"]).Order(StringComparer.Ordinal), settings.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Set().Except(["CLOUD_RUN_REGION", "ALERT_EMAIL"]).Order(StringComparer.Ordinal), settings.Keys.Order(StringComparer.Ordinal));
     }
 
     [RequiresFact("gcloud", "bq", "jq")]
@@ -30,7 +34,8 @@ public sealed class DeployTests(GcpRuns runs)
     {
         var revision = runs.State.Things["run/namespaces/my-project-123/services/rdsbq-notify"]["spec"]!["template"]!;
         var container = Assert.Single(revision["spec"]!["containers"]!.AsArray())!;
-        Assert.Equal((GcpRuns.Image, "RdsBq.TransferNotify"), ((string?)container["image"], (string?)Assert.Single(container["command"]!.AsArray())));
+        Assert.Equal(GcpRuns.Image, (string?)container["image"]);
+        Assert.Equal("RdsBq.TransferNotify", (string?)Assert.Single(container["command"]!.AsArray()));
         Assert.Equal($"rdsbq-notify@{Scripts.Project}.iam.gserviceaccount.com", (string?)revision["spec"]!["serviceAccountName"]);
         Assert.Equal("600", revision["spec"]!["timeoutSeconds"]!.ToString());
         Assert.Equal("3", (string?)revision["metadata"]!["annotations"]!["autoscaling.knative.dev/maxScale"]);
@@ -69,11 +74,14 @@ public sealed class DeployTests(GcpRuns runs)
             var entry = runs.State.Things[$"cloudscheduler/projects/my-project-123/locations/asia-northeast1/jobs/rdsbq-{verb}"];
             Assert.Equal((schedule, "Etc/UTC"), ((string?)entry["schedule"], (string?)entry["timeZone"]));
             var target = entry["httpTarget"]!;
-            Assert.Equal($"https://run.googleapis.com/v2/projects/my-project-123/locations/asia-northeast1/jobs/rdsbq-{verb}:run", (string?)target["uri"]);
+            Assert.Equal(
+                $"https://run.googleapis.com/v2/projects/my-project-123/locations/asia-northeast1/jobs/rdsbq-{verb}:run",
+                (string?)target["uri"]);
             Assert.Equal("POST", (string?)target["httpMethod"]);
             // Overriding arguments or environment would be another right.
             Assert.Null(target["body"]);
-            Assert.Equal($"rdsbq-scheduler@{Scripts.Project}.iam.gserviceaccount.com", (string?)target["oauthToken"]!["serviceAccountEmail"]);
+            var account = (string?)target["oauthToken"]!["serviceAccountEmail"];
+            Assert.Equal($"rdsbq-scheduler@{Scripts.Project}.iam.gserviceaccount.com", account);
         }
     }
 
@@ -90,5 +98,6 @@ public sealed class DeployTests(GcpRuns runs)
     private static Dictionary<string, string> Variables(JsonNode container) =>
         container["env"]!.AsArray().ToDictionary(e => (string)e!["name"]!, e => (string)e!["value"]!, StringComparer.Ordinal);
 
-    private static IEnumerable<string> Set() => GcpRuns.Settings.Split('\n').Where(l => l.Contains('=', StringComparison.Ordinal) && l[0] != '#').Select(l => l.Split('=')[0]);
+    private static IEnumerable<string> Set() =>
+        GcpRuns.Settings.Split('\n').Where(l => l.Contains('=', StringComparison.Ordinal) && l[0] != '#').Select(l => l.Split('=')[0]);
 }

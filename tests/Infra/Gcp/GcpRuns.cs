@@ -38,8 +38,10 @@ public sealed class GcpRuns : IAsyncLifetime
 
     /// <summary>The example with what is optional in it.</summary>
     internal static string Settings => Repo.Text("infra/settings.env.example")
-        .Replace("#READY_TOPIC=", "READY_TOPIC=", StringComparison.Ordinal).Replace("#SLACK_", "SLACK_", StringComparison.Ordinal)
-        .Replace("#EXPORT_ID_TEMPLATE=", "EXPORT_ID_TEMPLATE=", StringComparison.Ordinal).Replace("#ALERT_EMAIL=", "ALERT_EMAIL=data@example.com", StringComparison.Ordinal);
+        .Replace("#READY_TOPIC=", "READY_TOPIC=", StringComparison.Ordinal)
+        .Replace("#SLACK_", "SLACK_", StringComparison.Ordinal)
+        .Replace("#EXPORT_ID_TEMPLATE=", "EXPORT_ID_TEMPLATE=", StringComparison.Ordinal)
+        .Replace("#ALERT_EMAIL=", "ALERT_EMAIL=data@example.com", StringComparison.Ordinal);
 
     public async Task InitializeAsync()
     {
@@ -57,8 +59,12 @@ public sealed class GcpRuns : IAsyncLifetime
         State.Refuse = "/locations/asia-northeast1/jobs/rdsbq-export";
         ScheduleRefused = await Scripts.RunAsync("schedule.sh");
         State.Refuse = null;
-        Build = await Scripts.RunProgramAsync("gcloud", "builds", "submit", "--no-source", "--config=cloudbuild.yaml", "--async", "--region=asia-northeast1", $"--project={Scripts.Project}");
-        if (Build.Code == 0) DeployDry = await Scripts.RunAsync("deploy.sh", [.. CloudBuildTests.Arguments(Build, "deploy").Skip(1).Where(a => !a.StartsWith("--settings", StringComparison.Ordinal)), "--dry-run"]);
+        Build = await Scripts.RunProgramAsync(
+            "gcloud", "builds", "submit", "--no-source", "--config=cloudbuild.yaml", "--async", "--region=asia-northeast1",
+            $"--project={Scripts.Project}");
+        if (Build.Code != 0) return;
+        var step = CloudBuildTests.Arguments(Build, "deploy").Skip(1).Where(a => !a.StartsWith("--settings", StringComparison.Ordinal));
+        DeployDry = await Scripts.RunAsync("deploy.sh", [.. step, "--dry-run"]);
     }
 
     public async Task DisposeAsync()
@@ -66,24 +72,28 @@ public sealed class GcpRuns : IAsyncLifetime
         if (Scripts is not null) await Scripts.DisposeAsync();
     }
 
-    // A project is seldom empty: a role that is too wide, a subscription with the defaults, a dataset with readers, another's binding, an alert of an older release.
+    // A project is seldom empty: a role that is too wide, a subscription with the defaults, a dataset with readers, another's binding,
+    // an alert of an older release.
     private static void SeedWithWhatIsOtherwise(GoogleState state)
     {
         state.Seed("iam/projects/my-project-123/serviceAccounts/rdsbq-job@my-project-123.iam.gserviceaccount.com",
-            """{"name": "projects/my-project-123/serviceAccounts/rdsbq-job@my-project-123.iam.gserviceaccount.com", "email": "rdsbq-job@my-project-123.iam.gserviceaccount.com"}""");
+            """{"email": "rdsbq-job@my-project-123.iam.gserviceaccount.com"}""");
         state.Seed("iam/projects/my-project-123/roles/rdsbq_topic",
-            """{"name": "projects/my-project-123/roles/rdsbq_topic", "includedPermissions": ["pubsub.topics.delete", "pubsub.topics.get"], "etag": "BwY="}""");
-        state.Seed("pubsub/projects/my-project-123/topics/rdsbq-transfers", """{"name": "projects/my-project-123/topics/rdsbq-transfers"}""");
+            """{"name": "projects/my-project-123/roles/rdsbq_topic", "includedPermissions": ["pubsub.topics.delete"], "etag": "BwY="}""");
+        state.Seed(
+            "pubsub/projects/my-project-123/topics/rdsbq-transfers", """{"name": "projects/my-project-123/topics/rdsbq-transfers"}""");
         state.Seed("pubsub/projects/my-project-123/subscriptions/rdsbq-notify", """
-            {"name": "projects/my-project-123/subscriptions/rdsbq-notify", "topic": "projects/my-project-123/topics/rdsbq-transfers", "ackDeadlineSeconds": 10,
-             "pushConfig": {}, "expirationPolicy": {"ttl": "2678400s"}}
+            {"name": "projects/my-project-123/subscriptions/rdsbq-notify", "topic": "projects/my-project-123/topics/rdsbq-transfers",
+             "ackDeadlineSeconds": 10, "pushConfig": {}, "expirationPolicy": {"ttl": "2678400s"}}
             """);
         state.Seed("bigquery/projects/my-project-123/datasets/shop_prd_rds_data", """
-            {"kind": "bigquery#dataset", "etag": "e1", "location": "asia-northeast1", "datasetReference": {"projectId": "my-project-123", "datasetId": "shop_prd_rds_data"},
+            {"kind": "bigquery#dataset", "etag": "e1", "location": "asia-northeast1",
+             "datasetReference": {"projectId": "my-project-123", "datasetId": "shop_prd_rds_data"},
              "access": [{"role": "OWNER", "specialGroup": "projectOwners"}, {"role": "READER", "groupByEmail": "readers@example.com"}]}
             """);
-        state.Seed("monitoring/projects/my-project-123/alertPolicies/1",
-            """{"name": "projects/my-project-123/alertPolicies/1", "displayName": "rdsbq: ERROR lines", "userLabels": {"rdsbq": "c1"}, "enabled": true}""");
+        state.Seed("monitoring/projects/my-project-123/alertPolicies/1", """
+            {"name": "projects/my-project-123/alertPolicies/1", "displayName": "rdsbq: ERROR lines", "userLabels": {"rdsbq": "c1"}}
+            """);
         state.SeedPolicy("cloudresourcemanager/projects/my-project-123", """
             {"version": 1, "etag": "BwY=", "bindings": [{"role": "roles/owner", "members": ["user:admin@example.com"]}]}
             """);

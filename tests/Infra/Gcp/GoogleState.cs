@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace RdsBq.Tests.Infra.Gcp;
 
 /// <summary>
-/// What Google's APIs have been told to make: a thing is not found before it is created, then answered as it was given. Policies have etags of no meaning.
+/// What Google's APIs have been told to make: a thing is not found before it is created, then answered as it was given. Etags mean nothing.
 /// Shapes from the APIs' discovery documents; only what the scripts call.
 /// </summary>
 internal sealed partial class GoogleState
@@ -40,7 +40,7 @@ internal sealed partial class GoogleState
     /// <summary>"role member", of the policy of a thing.</summary>
     public IEnumerable<string> Policy(string thing) =>
         policies.TryGetValue(thing, out var policy)
-            ? policy["bindings"]!.AsArray().SelectMany(b => b!["members"]!.AsArray().Select(m => $"{b["role"]} {m}")).Order(StringComparer.Ordinal)
+            ? policy["bindings"]!.AsArray().SelectMany(b => b!["members"]!.AsArray().Select(m => $"{b["role"]} {m}"))
             : [];
 
     /// <summary>Everything that has a policy.</summary>
@@ -56,13 +56,14 @@ internal sealed partial class GoogleState
 
     public (int Status, JsonNode Body) Answer(Call call)
     {
-        if (Refuse is not null && call.Path.EndsWith(Refuse, StringComparison.Ordinal)) return (403, Error(403, "The principal lacks a permission."));
+        if (Refuse is not null && call.Path.EndsWith(Refuse, StringComparison.Ordinal)) return Error(403, "A permission is missing.");
         // A service account's project may be left open: its name tells it.
         var key = AnyProject().Replace(call.Service + Version().Replace(call.Path, "/"), "iam/projects/$2/serviceAccounts/$1@$2.");
         var (thing, verb) = key.LastIndexOf(':') is > 0 and var colon ? (key[..colon], key[(colon + 1)..]) : (key, "");
         if (key == "cloudresourcemanager/projects/" + key.Split('/')[^1] && call.Method == "GET")
             return (200, new JsonObject { ["projectId"] = key.Split('/')[^1], ["projectNumber"] = Number, ["lifecycleState"] = "ACTIVE" });
-        if (call.Service == "storage" && key.EndsWith("/iam", StringComparison.Ordinal)) return Iam(key[..^4], call.Method == "GET" ? null : call.Body);
+        if (call.Service == "storage" && key.EndsWith("/iam", StringComparison.Ordinal))
+            return Iam(key[..^4], call.Method == "GET" ? null : call.Body);
         return (call.Method, verb) switch
         {
             (_, "getIamPolicy") => Iam(thing, null),
@@ -73,14 +74,14 @@ internal sealed partial class GoogleState
             ("POST", "") => Create(key, call),
             ("PUT", "") => Put(key, call),
             ("PATCH", "") => Patch(key, call),
-            _ => (400, Error(400, $"The recorder knows no {call}.")),
+            _ => Unknown(call),
         };
     }
 
     private (int, JsonNode) Get(string key)
     {
         if (things.TryGetValue(key, out var thing)) return (200, thing.DeepClone());
-        if (key.EndsWith("/operations/done", StringComparison.Ordinal)) return (200, Done(new JsonObject(), key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..]));
+        if (key.EndsWith("/operations/done", StringComparison.Ordinal)) return (200, Done(new JsonObject(), Name(key)));
         var collection = $"{key.Split('/')[0]}/{key.Split('/')[^1]}";
         if (!Collections.TryGetValue(collection, out var known)) return NotFound(key);
         var items = things.Where(t => t.Key.StartsWith(key + "/", StringComparison.Ordinal)).Select(t => t.Value.DeepClone());
@@ -89,18 +90,18 @@ internal sealed partial class GoogleState
 
     private (int, JsonNode) Create(string key, Call call)
     {
-        if (!Collections.TryGetValue($"{call.Service}/{key.Split('/')[^1]}", out var known)) return (400, Error(400, $"The recorder knows no {call}."));
+        if (!Collections.TryGetValue($"{call.Service}/{key.Split('/')[^1]}", out var known)) return Unknown(call);
         var id = known.Id(call);
         // Numbers that the API gives: the next one.
         if (call.Service == "monitoring") id += (++made).ToString(CultureInfo.InvariantCulture);
         var place = $"{key}/{id}";
-        if (things.ContainsKey(place)) return (409, Error(409, $"{place} already exists."));
-        var body = ((call.Service == "iam" ? call.Body!["serviceAccount"] ?? call.Body["role"] : null) ?? call.Body!).DeepClone().AsObject();
-        things[place] = Filled(call.Service, place, id, body);
+        if (things.ContainsKey(place)) return Error(409, $"{place} already exists.");
+        var body = call.Service == "iam" ? call.Body!["serviceAccount"] ?? call.Body["role"] : call.Body;
+        things[place] = Filled(call.Service, place, id, body!.DeepClone().AsObject());
         return (200, call.Service switch
         {
-            "artifactregistry" => Done(things[place].DeepClone(), place[(call.Service.Length + 1)..key.LastIndexOf('/')] + "/operations/done"),
-            "cloudbuild" => new JsonObject { ["name"] = "operations/b1", ["metadata"] = new JsonObject { ["@type"] = "type.googleapis.com/google.devtools.cloudbuild.v1.BuildOperationMetadata", ["build"] = Build(id) } },
+            "artifactregistry" => Done(things[place].DeepClone(), $"{Name(key[..key.LastIndexOf('/')])}/operations/done"),
+            "cloudbuild" => Build(id),
             _ => things[place].DeepClone(),
         });
     }
@@ -108,7 +109,7 @@ internal sealed partial class GoogleState
     private (int, JsonNode) Put(string key, Call call)
     {
         // Pub/Sub makes things by PUT; Cloud Run replaces them.
-        if (call.Service == "pubsub" && things.ContainsKey(key)) return (409, Error(409, $"{key} already exists."));
+        if (call.Service == "pubsub" && things.ContainsKey(key)) return Error(409, $"{key} already exists.");
         if (call.Service != "pubsub" && !things.ContainsKey(key)) return NotFound(key);
         things[key] = Filled(call.Service, key, key.Split('/')[^1], call.Body!.DeepClone().AsObject());
         return (200, things[key].DeepClone());
@@ -125,7 +126,8 @@ internal sealed partial class GoogleState
     {
         if (thing.Split('/')[0] != "cloudresourcemanager" && !things.ContainsKey(Unplaced(thing))) return NotFound(thing);
         if (policy is not null) policies[thing] = policy.DeepClone().AsObject();
-        return (200, policies.TryGetValue(thing, out var found) ? found.DeepClone() : new JsonObject { ["etag"] = "BwY=", ["bindings"] = new JsonArray() });
+        var found = policies.GetValueOrDefault(thing) ?? new JsonObject { ["etag"] = "BwY=", ["bindings"] = new JsonArray() };
+        return (200, found.DeepClone());
     }
 
     private (int, JsonNode) Enable(string project, Call call)
@@ -133,7 +135,8 @@ internal sealed partial class GoogleState
         foreach (var id in call.Body!["serviceIds"]!.AsArray())
         {
             var place = $"{project}/{id}".Replace("services/services", "services", StringComparison.Ordinal);
-            things[place] = new JsonObject { ["name"] = place[(place.IndexOf('/', StringComparison.Ordinal) + 1)..], ["state"] = "ENABLED", ["config"] = new JsonObject { ["name"] = (string)id! } };
+            var config = new JsonObject { ["name"] = (string)id! };
+            things[place] = new JsonObject { ["name"] = Name(place), ["state"] = "ENABLED", ["config"] = config };
         }
         return (200, Done(new JsonObject()));
     }
@@ -141,13 +144,14 @@ internal sealed partial class GoogleState
     /// <summary>What the APIs add by themselves, as far as gcloud asks for it.</summary>
     private static JsonObject Filled(string service, string place, string id, JsonObject body)
     {
-        var name = place[(place.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        var name = Name(place);
         switch (service)
         {
             case "run": return Ready(id, body);
             case "bigquery":
                 body["access"] ??= new JsonArray(
-                    new JsonObject { ["role"] = "WRITER", ["specialGroup"] = "projectWriters" }, new JsonObject { ["role"] = "OWNER", ["userByEmail"] = "admin@example.com" },
+                    new JsonObject { ["role"] = "WRITER", ["specialGroup"] = "projectWriters" },
+                    new JsonObject { ["role"] = "OWNER", ["userByEmail"] = "admin@example.com" },
                     new JsonObject { ["role"] = "READER", ["specialGroup"] = "projectReaders" });
                 body["etag"] = "e1";
                 break;
@@ -168,12 +172,13 @@ internal sealed partial class GoogleState
         var metadata = body["metadata"]!.AsObject();
         metadata["generation"] = ((int?)metadata["generation"] ?? 0) + 1;
         metadata["resourceVersion"] = "AA";
-        JsonArray conditions = [new JsonObject { ["type"] = "Ready", ["status"] = "True" }];
-        foreach (var type in new[] { "ConfigurationsReady", "RoutesReady" }) conditions.Add((JsonNode)new JsonObject { ["type"] = type, ["status"] = "True" });
+        string[] types = ["Ready", "ConfigurationsReady", "RoutesReady"];
+        JsonArray conditions = [.. types.Select(t => new JsonObject { ["type"] = t, ["status"] = "True" })];
         body["status"] = new JsonObject
         {
             ["observedGeneration"] = metadata["generation"]!.DeepClone(), ["conditions"] = conditions,
-            ["url"] = $"https://{id}-abcdef-an.a.run.app", ["latestReadyRevisionName"] = $"{id}-00001", ["latestCreatedRevisionName"] = $"{id}-00001",
+            ["url"] = $"https://{id}-abcdef-an.a.run.app",
+            ["latestReadyRevisionName"] = $"{id}-00001", ["latestCreatedRevisionName"] = $"{id}-00001",
         };
         return body;
     }
@@ -183,22 +188,39 @@ internal sealed partial class GoogleState
         k => k == thing || (thing.StartsWith("run/", StringComparison.Ordinal) && k.StartsWith("run/", StringComparison.Ordinal)
             && string.Join('/', k.Split('/')[^2..]) == string.Join('/', thing.Split('/')[^2..])), "");
 
-    private static JsonObject Build(string id) => new() { ["id"] = id, ["status"] = "QUEUED", ["createTime"] = "2026-11-28T00:00:00Z", ["logUrl"] = "https://example.com" };
+    private static JsonObject Build(string id)
+    {
+        var build = new JsonObject { ["id"] = id, ["status"] = "QUEUED", ["logUrl"] = "https://example.com" };
+        const string Type = "type.googleapis.com/google.devtools.cloudbuild.v1.BuildOperationMetadata";
+        return new JsonObject { ["name"] = "operations/b1", ["metadata"] = new JsonObject { ["@type"] = Type, ["build"] = build } };
+    }
 
-    private static JsonObject Done(JsonNode response, string name = "operations/done") => new() { ["name"] = name, ["done"] = true, ["response"] = response };
+    // A thing's name is its place without the service.
+    private static string Name(string place) => place[(place.IndexOf('/', StringComparison.Ordinal) + 1)..];
 
-    private static (int, JsonNode) NotFound(string what) => (404, Error(404, $"Not found: {what}"));
+    private static JsonObject Done(JsonNode response, string name = "operations/done") =>
+        new() { ["name"] = name, ["done"] = true, ["response"] = response };
 
-    private static JsonObject Error(int code, string message) => new()
+    private static (int, JsonNode) Unknown(Call call) => Error(400, $"The recorder knows no {call}.");
+
+    private static (int, JsonNode) NotFound(string what) => Error(404, $"Not found: {what}");
+
+    private static (int, JsonNode) Error(int code, string message) => (code, new JsonObject
     {
         ["error"] = new JsonObject
         {
             ["code"] = code, ["message"] = message, ["status"] = Status(code),
             ["errors"] = new JsonArray(new JsonObject { ["reason"] = code == 404 ? "notFound" : "duplicate", ["message"] = message }),
         },
-    };
+    });
 
-    private static string Status(int code) => code switch { 403 => "PERMISSION_DENIED", 404 => "NOT_FOUND", 409 => "ALREADY_EXISTS", _ => "INVALID_ARGUMENT" };
+    private static string Status(int code) => code switch
+    {
+        403 => "PERMISSION_DENIED",
+        404 => "NOT_FOUND",
+        409 => "ALREADY_EXISTS",
+        _ => "INVALID_ARGUMENT",
+    };
 
     [GeneratedRegex(@"^iam/projects/-/serviceAccounts/([^@]+)@([^.]+)\.")]
     private static partial Regex AnyProject();

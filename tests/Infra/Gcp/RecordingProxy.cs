@@ -18,8 +18,8 @@ internal sealed record Call(string Method, string Service, string Path, IReadOnl
 }
 
 /// <summary>
-/// An HTTP proxy on 127.0.0.1 that answers for all of Google's APIs and keeps every call. A proxy, since gcloud makes regional hosts of its endpoints
-/// (<c>asia-northeast1-run.googleapis.com</c>), which no override can send to an address.
+/// An HTTP proxy on 127.0.0.1 that answers for all of Google's APIs and keeps every call. A proxy, since gcloud makes regional hosts of its
+/// endpoints (<c>asia-northeast1-run.googleapis.com</c>), which no override can send to an address.
 /// </summary>
 internal sealed class RecordingProxy : IAsyncDisposable
 {
@@ -54,14 +54,15 @@ internal sealed class RecordingProxy : IAsyncDisposable
         var url = target.StartsWith('/') ? new Uri($"http://{context.Request.Host}{target}") : new Uri(target);
         var text = await new StreamReader(context.Request.Body).ReadToEndAsync();
         var query = context.Request.Query.ToDictionary(q => q.Key, q => q.Value.ToString(), StringComparer.Ordinal);
-        var call = new Call(context.Request.Method, Service(url.Host), Uri.UnescapeDataString(url.AbsolutePath), query, text.Length == 0 ? null : JsonNode.Parse(text));
+        var body = text.Length == 0 ? null : JsonNode.Parse(text);
+        var call = new Call(context.Request.Method, Service(url.Host), Uri.UnescapeDataString(url.AbsolutePath), query, body);
         calls.Enqueue(call);
         int status;
         string answer;
         lock (gate)
         {
-            (status, var body) = State.Answer(call);
-            answer = body.ToJsonString();
+            (status, var said) = State.Answer(call);
+            answer = said.ToJsonString();
         }
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json; charset=UTF-8";

@@ -9,7 +9,8 @@ internal sealed class Scripts : IAsyncDisposable
 
     private static readonly string[] Apis =
     [
-        "run", "pubsub", "secretmanager", "iam", "cloudresourcemanager", "serviceusage", "artifactregistry", "monitoring", "cloudscheduler", "storage", "cloudbuild",
+        "run", "pubsub", "secretmanager", "iam", "cloudresourcemanager", "serviceusage", "artifactregistry", "monitoring", "cloudscheduler",
+        "storage", "cloudbuild",
     ];
 
     private readonly string folder = Directory.CreateTempSubdirectory("rdsbq-infra-").FullName;
@@ -30,7 +31,8 @@ internal sealed class Scripts : IAsyncDisposable
     }
 
     /// <summary>Runs a script to its end: what it printed, and the calls that it made.</summary>
-    public Task<ScriptRun> RunAsync(string script, params string[] arguments) => RunProgramAsync("bash", [$"infra/gcp/{script}", "--settings", Settings, .. arguments]);
+    public Task<ScriptRun> RunAsync(string script, params string[] arguments) =>
+        RunProgramAsync("bash", [$"infra/gcp/{script}", "--settings", Settings, .. arguments]);
 
     public async Task<ScriptRun> RunProgramAsync(string program, params string[] arguments)
     {
@@ -56,7 +58,8 @@ internal sealed class Scripts : IAsyncDisposable
             ["CLOUDSDK_PROXY_TYPE"] = "http", ["CLOUDSDK_PROXY_ADDRESS"] = "127.0.0.1", ["CLOUDSDK_PROXY_PORT"] = $"{Google.Port}",
             ["CLOUDSDK_CORE_PROJECT"] = null, ["no_proxy"] = null, ["NO_PROXY"] = null,
         };
-        foreach (var api in Apis) environment[$"CLOUDSDK_API_ENDPOINT_OVERRIDES_{api.ToUpperInvariant()}"] = $"http://{api}.googleapis.com/";
+        foreach (var api in Apis)
+            environment[$"CLOUDSDK_API_ENDPOINT_OVERRIDES_{api.ToUpperInvariant()}"] = $"http://{api}.googleapis.com/";
         return environment;
     }
 
@@ -69,9 +72,10 @@ internal sealed class Scripts : IAsyncDisposable
         File.WriteAllText(shim, $"""
             #!/bin/sh
             unset CLOUDSDK_PROXY_TYPE CLOUDSDK_PROXY_ADDRESS CLOUDSDK_PROXY_PORT
-            exec {Tools.Find("bq")} --api=http://127.0.0.1:{Google.Port} --discovery_file={discovery} --oauth_access_token=token --headless=true "$@"
+            exec {Tools.Find("bq")} --api=http://127.0.0.1:{Google.Port} --discovery_file={discovery} --oauth_access_token=token "$@"
             """);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(shim, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (OperatingSystem.IsWindows()) return;
+        File.SetUnixFileMode(shim, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }
 
