@@ -101,7 +101,7 @@ internal sealed partial class GoogleState
         return (200, call.Service switch
         {
             "artifactregistry" => Done(things[place].DeepClone(), $"{Name(key[..key.LastIndexOf('/')])}/operations/done"),
-            "cloudbuild" => Build(id),
+            "cloudbuild" => Build(Name(place), id),
             _ => things[place].DeepClone(),
         });
     }
@@ -188,9 +188,9 @@ internal sealed partial class GoogleState
         k => k == thing || (thing.StartsWith("run/", StringComparison.Ordinal) && k.StartsWith("run/", StringComparison.Ordinal)
             && string.Join('/', k.Split('/')[^2..]) == string.Join('/', thing.Split('/')[^2..])), "");
 
-    private static JsonObject Build(string id)
+    private static JsonObject Build(string name, string id)
     {
-        var build = new JsonObject { ["id"] = id, ["status"] = "QUEUED", ["logUrl"] = "https://example.com" };
+        var build = new JsonObject { ["name"] = name, ["id"] = id, ["status"] = "QUEUED", ["logUrl"] = "https://example.com" };
         const string Type = "type.googleapis.com/google.devtools.cloudbuild.v1.BuildOperationMetadata";
         return new JsonObject { ["name"] = "operations/b1", ["metadata"] = new JsonObject { ["@type"] = Type, ["build"] = build } };
     }
