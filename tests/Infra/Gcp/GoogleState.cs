@@ -190,7 +190,7 @@ internal sealed partial class GoogleState
 
     private static JsonObject Build(string name, string id)
     {
-        var build = new JsonObject { ["name"] = name, ["id"] = id, ["status"] = "QUEUED", ["logUrl"] = "https://example.com" };
+        var build = new JsonObject { ["name"] = name, ["id"] = id, ["projectId"] = name.Split('/')[1], ["status"] = "QUEUED", ["logUrl"] = "https://example.com" };
         const string Type = "type.googleapis.com/google.devtools.cloudbuild.v1.BuildOperationMetadata";
         return new JsonObject { ["name"] = "operations/b1", ["metadata"] = new JsonObject { ["@type"] = Type, ["build"] = build } };
     }
