@@ -24,7 +24,7 @@ public sealed class DeployTests(GcpRuns runs)
         Assert.Equal("1800", task["timeoutSeconds"]!.ToString());
         var settings = Variables(container);
         Assert.Equal("export-id-{env}-{run_time|\"%Y%m%d-%H%M\"}", settings["EXPORT_ID_TEMPLATE"]);
-        Assert.Equal("#data-alerts", settings["SLACK_CHANNEL"]);
+        Assert.Equal("C0123ABCDEF", settings["SLACK_CHANNEL"]);
         Assert.Equal(
             Set().Except(["CLOUD_RUN_REGION", "ALERT_EMAIL"]).Order(StringComparer.Ordinal), settings.Keys.Order(StringComparer.Ordinal));
     }
@@ -61,7 +61,7 @@ public sealed class DeployTests(GcpRuns runs)
         Assert.True(runs.DeployDry.Code == 0, runs.DeployDry.ToString());
         Assert.Empty(runs.DeployDry.Changes);
         Assert.Contains("  $ gcloud run jobs update rdsbq-load --region=asia-northeast1 ", runs.DeployDry.Output, StringComparison.Ordinal);
-        Assert.Contains("SLACK_CHANNEL: '#data-alerts'", runs.DeployDry.Output, StringComparison.Ordinal);
+        Assert.Contains("SLACK_CHANNEL: 'C0123ABCDEF'", runs.DeployDry.Output, StringComparison.Ordinal);
         Assert.Contains("3 commands would be run; nothing has been changed.", runs.DeployDry.Output, StringComparison.Ordinal);
     }
 
