@@ -19,7 +19,7 @@ public static class ExportStory
         if (stop is not null)
         {
             var title = stop.ExitCode == StopException.TryAgain ? "The newest snapshot is still not exported" : "No export can be started";
-            return Problem(title, SlackText.Sentence(stop.Message), new Advice(null, SlackText.Sentence(stop.Mend), "rdsbq export"), newest, policy, warehouse);
+            return Problem(title, SlackText.Ended(stop.Message), new Advice(null, SlackText.Sentence(stop.Mend), "rdsbq export"), newest, policy, warehouse);
         }
         if (taken is null || now - taken <= freshness) return null;
         var kind = policy.SnapshotType == "any" ? "" : policy.SnapshotType + " ";

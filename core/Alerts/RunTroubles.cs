@@ -68,7 +68,7 @@ internal static class RunTroubles
     private static Trouble OfExport(LedgerRow row, bool open)
     {
         var finding = Diagnoses.OfExportFailure(row.Detail);
-        return new(TroubleKind.ExportFailed, null, $"Its export failed: {finding?.Cause ?? row.Detail ?? "RDS gives no cause."}", row.Detail, finding, open, row.RecordedAt);
+        return new(TroubleKind.ExportFailed, null, finding is null ? $"Its export failed: {row.Detail ?? "RDS gives no cause."}" : "Its export failed.", row.Detail, finding, open, row.RecordedAt);
     }
 
     private static Trouble? Said(TroubleKind kind, LedgerRow? row, bool open) =>

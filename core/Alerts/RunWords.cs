@@ -66,7 +66,7 @@ internal static class RunWords
             Tone.Success => $"{Words.Count(tables.Count, "table")}, {Words.Count(tables.Sum(t => t.ExpectedRows), "row")}."
                 + (Duration(run, rows) is { } duration ? $" It took {Words.Age(duration)}." : ""),
             Tone.Mended => $"{Over(run, rows, newer)}{Took(troubles, rows, run, newer)}",
-            Tone.Problem => $"{Reason(troubles)} {Readers(run, warehouse)}".TrimStart(),
+            Tone.Problem => $"{Reason(troubles)} {Readers(run, troubles, warehouse)}".TrimStart(),
             _ => Quiet(troubles, run),
         };
     }
@@ -83,8 +83,8 @@ internal static class RunWords
         };
     }
 
-    private static string Readers(RunReceipts run, WarehouseSettings warehouse) =>
-        run.IsPublished ? "The views of all other tables show this run."
+    private static string Readers(RunReceipts run, IReadOnlyList<Trouble> troubles, WarehouseSettings warehouse) =>
+        run.IsPublished ? troubles.Any(t => t is { IsOpen: true, Kind: TroubleKind.Skipped }) ? "The views of all other tables show this run." : "The views show this run."
         : warehouse.PublishAll ? "Every view still shows the last published run."
         : "The views of these tables still show their last proven rows.";
 

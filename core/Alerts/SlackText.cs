@@ -40,7 +40,10 @@ public static class SlackText
     private static bool IsUnsafe(char c) => c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') || (char.IsControl(c) && c is not ('\n' or '\t'));
 
     /// <summary>With a capital letter at its beginning and a full stop at its end.</summary>
-    public static string Sentence(string text) => text.Length == 0 ? text : $"{char.ToUpperInvariant(text[0])}{text[1..]}{(text[^1] is '.' or '!' or '?' ? "" : ".")}";
+    public static string Sentence(string text) => text.Length == 0 ? text : Ended($"{char.ToUpperInvariant(text[0])}{text[1..]}");
+
+    /// <summary>With a full stop at its end; a name at its beginning stays as it is.</summary>
+    public static string Ended(string text) => text.Length == 0 || text[^1] is '.' or '!' or '?' ? text : text + ".";
 
     /// <summary>The whole story in one text, unescaped: for logs, notifications and readers without blocks.</summary>
     public static string Plain(Story story)
