@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using RdsBq.Cloud.Slack;
 using RdsBq.Core.Alerts;
 using RdsBq.Core.Runs;
@@ -85,6 +86,25 @@ public sealed class TellerTests
         Assert.Contains($"[{code}]", line, StringComparison.Ordinal);
         Assert.Contains("Orders failed", line, StringComparison.Ordinal);
         Assert.DoesNotContain("xoxb-revoked", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_Slack_that_stays_down_is_an_exception_and_an_error_line_with_what_was_to_be_told()
+    {
+        await using var world = await World.StartAsync();
+        world.Google.Faults.Add(new Fault("slack.*", "error", Status: 503, Times: 100_000));
+        var (time, lines) = (new FakeTimeProvider(), new Lines());
+        var telling = new Teller(world.Channel, false, TimeSpan.Zero, time, lines).TellAsync(Run, world.Since, _ => Task.FromResult<Story?>(Story("Orders failed")), default);
+        for (var i = 0; i < 2000 && !telling.IsCompleted; i++)
+        {
+            await Task.Delay(5);
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+        await Assert.ThrowsAsync<SlackUnavailableException>(() => telling);
+        var (_, line) = Assert.Single(lines.All, l => l.Level == LogLevel.Error);
+        Assert.StartsWith("Not told on Slack: ", line, StringComparison.Ordinal);
+        Assert.Contains("Orders failed", line, StringComparison.Ordinal);
+        Assert.Empty(world.Posts);
     }
 
     [Fact]
