@@ -76,18 +76,24 @@ public sealed class DriftTests(ThreeNights three) : IClassFixture<ThreeNights>
         Assert.Equal(words, (await nights.ChangesAsync(three.Second)).GetValueOrDefault(one.Name));
         Assert.Equal(
             words is null ? null : $"shop.public.{one.Name}: {words}",
-            nights.Told[0].Split('\n').FirstOrDefault(line => line.Contains($"shop.public.{one.Name}: ", StringComparison.Ordinal))?.Trim('•', ' '));
+            Changes(nights.Told[0]).FirstOrDefault(line => line.StartsWith($"shop.public.{one.Name}: ", StringComparison.Ordinal)));
         var view = await nights.ViewAsync(one.Name);
         Assert.Equal(one.Columns, string.Join(' ', view!["schema"]!["fields"]!.AsArray().Select(f => (string?)f!["name"])));
         Assert.Equal(one.Rows, await nights.RowsAsync(one.Name));
     }
 
+    private static IEnumerable<string> Changes(string message) => message.Split('\n').Select(l => l.TrimStart('•', ' '))
+        .Where(l => l.StartsWith("shop.public.", StringComparison.Ordinal) && !l.Contains(": left out: ", StringComparison.Ordinal));
+
     [RequiresFact("initdb", "postgres")]
     public async Task It_is_told_once_in_one_message_and_the_next_night_says_nothing()
     {
-        var told = Assert.Single(three.Nights.Told);
+        // The table that the export leaves out, for a column's new name, is told in both nights: it is not the source's change, but what is missing.
+        Assert.Equal(2, three.Nights.Told.Count);
+        Assert.Empty(Changes(three.Nights.Told[1]));
+        Assert.All(three.Nights.Told, t => Assert.Contains("shop.public.column_refused: left out: ", t, StringComparison.Ordinal));
         var changes = DriftCase.All.Count(c => c.Words is not null);
-        Assert.Contains($"] The source has changed: {changes} tables\n", told, StringComparison.Ordinal);
+        Assert.Equal(changes, Changes(three.Nights.Told[0]).Count());
         Assert.Equal(changes, (await three.Nights.ChangesAsync(three.Second)).Count);
         Assert.True(three.Nights.Night > three.Second);
         Assert.Empty(await three.Nights.ChangesAsync(three.Nights.Night));
