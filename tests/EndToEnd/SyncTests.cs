@@ -163,7 +163,7 @@ public sealed class SyncTests
         await using var rig = await SyncRig.StartAsync();
         rig.List("shop.public.orders");
         await rig.MustAsync("sync");
-        rig.Changed["TRANSFER_NOTIFICATION_TOPIC"] = Estate.ReadyTopic;
+        (rig.Changed["TRANSFER_NOTIFICATION_TOPIC"], rig.Changed["READY_TOPIC"]) = (Estate.ReadyTopic, Estate.NotificationTopic);
         var calls = await rig.DuringAsync(async () => Assert.Equal("sync: 1 updated", (await rig.MustAsync("sync"))[^1]));
         Assert.DoesNotContain(calls, c => c.Operation == "secretmanager.AccessSecretVersion");
         rig.Alter("shop-orders-transfer", c => Assert.Equal(Estate.ReadyTopic, c.Config.NotificationPubsubTopic));

@@ -107,12 +107,21 @@ public sealed class RecordedMessagesTests(RecordedMessagesTests.Workspace worksp
 
     private static LedgerRow Expected(string table, long rows) => Row(LedgerEvent.Expected, 49) with
     {
-        Table = $"shop.public.{table}", View = table, LandingTable = $"{table}_{Run.Stamp}", TransferConfig = "c", ExpectedRows = rows, ExpectedBytes = rows * 40, ExpectedFiles = 3,
+        Table = $"shop.public.{table}",
+        View = table,
+        LandingTable = $"{table}_{Run.Stamp}",
+        TransferConfig = "c",
+        ExpectedRows = rows,
+        ExpectedBytes = rows * 40,
+        ExpectedFiles = 3,
     };
 
     private static LedgerRow Heard(LedgerEvent happened, string table, int minute) => Row(happened, minute) with
     {
-        Table = $"shop.public.{table}", LandingTable = $"{table}_{Run.Stamp}", TransferRun = $"projects/1/locations/eu/transferConfigs/6a9c1592/runs/{minute}", LandedRows = 1,
+        Table = $"shop.public.{table}",
+        LandingTable = $"{table}_{Run.Stamp}",
+        TransferRun = $"projects/1/locations/eu/transferConfigs/6a9c1592/runs/{minute}",
+        LandedRows = 1,
     };
 
     private static LedgerRow Failed(string table, string detail) => Heard(LedgerEvent.Failed, table, 60) with { Detail = detail };
