@@ -90,7 +90,7 @@ public sealed class StoryTests
         Assert.Equal(TimeSpan.FromMinutes(6), await NowAsync(control) - before);
     }
 
-    /// <summary>Two receipt tables of ten tables and their sum, all equal; a message for values that no type holds, and one for the failure.</summary>
+    /// <summary>Two receipt tables of ten tables and their sum, all equal; a message for values that no type holds, and one for the failure, which turns green.</summary>
     private static void AssertTold(string output)
     {
         var receipts = StoryProgram.Receipts(output);
@@ -98,8 +98,9 @@ public sealed class StoryTests
         Assert.Equal(2, receipts.Count(r => r.Table == "shop.public.orders"));
         Assert.Equal(2, receipts.Count(r => r.Table == "shop.public.returns" && r.Exported == 0));
         Assert.All(receipts, r => Assert.True(r.Exported == r.Published && r.Verdict == "equal", r.ToString()));
-        Assert.Contains(output.Split('\n'), l => l.StartsWith("│ shop.public.every_type: 14 values are NULL in the view", StringComparison.Ordinal));
-        Assert.Single(output.Split('\n'), l => l.StartsWith("│ shop.public.", StringComparison.Ordinal) && l.Contains(": transfer failed ", StringComparison.Ordinal));
+        Assert.Contains(output.Split('\n'), l => l.StartsWith("│ • shop.public.every_type: 14 values are NULL in the view", StringComparison.Ordinal));
+        Assert.Single(output.Split('\n'), l => l.Contains("] shop.public.", StringComparison.Ordinal) && l.Contains(": transfer failed ", StringComparison.Ordinal));
+        Assert.Single(output.Split('\n'), l => l.Contains("] Mended: run ", StringComparison.Ordinal));
         Assert.Contains("PERMISSION_DENIED", output, StringComparison.Ordinal);
     }
 
