@@ -65,7 +65,7 @@ internal sealed class Wiring : IDisposable
             look,
             new Landing(files, g.BigQuery, g.Ledger, configs, watch, settings.Warehouse, policy, landing, clock, Log),
             new RunTending(g.Ledger, g.Transfers, new TableLook(g.Transfers, clock), judge, g.Publisher, Log), Keeper(),
-            new RunWatch(look, g.Ledger, g.BigQuery, settings.Warehouse, policy, new WatchLimits(settings.LoadDeadline, settings.Freshness), clock, Log),
+            new RunWatch(look, g.Ledger, g.BigQuery, settings.Warehouse, policy, new WatchLimits(settings.LoadDeadline, settings.Freshness), clock, time, Log),
             new Upkeep(g.RunTeller, settings.Slack?.Always == true, [clock, time], Log), g.Ready, clock, Log);
         return token => verb.TickAsync(retry, token);
     }

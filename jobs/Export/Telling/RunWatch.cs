@@ -14,8 +14,9 @@ namespace RdsBq.Export.Telling;
 /// Writes down what no event tells, each once a run: an export that failed or does not begin, a landing that stops, a run past its deadline, nothing new for too
 /// long. The ledger's rows are what is told of.
 /// </summary>
+/// <param name="machine">Dates the rows, as it does those of a publication: which of the two came first decides whether people still wait.</param>
 internal sealed class RunWatch(
-    LoadLook look, LedgerTable ledger, BigQueryClient client, WarehouseSettings warehouse, ExportPolicy policy, WatchLimits limits, TimeProvider clock, ILogger log)
+    LoadLook look, LedgerTable ledger, BigQueryClient client, WarehouseSettings warehouse, ExportPolicy policy, WatchLimits limits, TimeProvider clock, TimeProvider machine, ILogger log)
 {
     private const int MostDetail = 4000;
 
@@ -61,7 +62,7 @@ internal sealed class RunWatch(
         NoticeDecider.Decide(tasks, runs, clock.GetUtcNow(), policy, limits.Freshness);
 
     private LedgerRow Row(RunTime runTime, LedgerEvent happened, string detail, ExportTask? task) =>
-        new(clock.GetUtcNow(), happened, runTime, task?.Id ?? "", task?.SnapshotTime, Detail: Cut(detail));
+        new(machine.GetUtcNow(), happened, runTime, task?.Id ?? "", task?.SnapshotTime, Detail: Cut(detail));
 
     private static string Cut(string detail) => Core.Alerts.SlackText.Cut(detail, MostDetail);
 }
