@@ -105,11 +105,11 @@ public sealed class StormTests
 
         public async Task JudgedAsync(int tables)
         {
-            for (var i = 0; i < 2400; i++)
+            for (var i = 0; i < 400; i++)
             {
                 var rows = await run.LedgerAsync();
                 if (rows.Where(r => r.Event is LedgerEvent.Proven or LedgerEvent.Failed).DistinctBy(r => r.InsertId).Count() == tables && Main() is [var one] && IsFinal(one)) return;
-                await Task.Delay(100);
+                await Task.Delay(1000);
             }
             var judged = string.Join(", ", Functions.Select(f => f.Child.Output.Split(" ended ").Length - 1));
             throw new TimeoutException($"Not all is told: {string.Join("\n\n", Main().Select(m => m.Text))}\nJudged: {judged}\n{Functions[0].Child.Output[^3000..]}");
