@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Net.Http.Headers;
 using RdsBq.Local;
 using RdsBq.Local.Hosting;
+using RdsBq.Local.PubSub;
 using RdsBq.Local.Sources;
 using RdsBq.Tests.Kit;
 
@@ -66,6 +68,23 @@ public sealed class LoadBench : IAsyncDisposable
         var started = Stopwatch.GetTimestamp();
         await function.SeesAsync(" is published: ", Limit);
         return new Measured(0, function.Output, Measured.PeakOf(function.Id), Stopwatch.GetElapsedTime(started));
+    }
+
+    /// <summary>The same events once more, one after the other, as Pub/Sub may deliver them: milliseconds from request to answer, the median.</summary>
+    public async Task<double> EventAsync()
+    {
+        using var http = new HttpClient();
+        var took = new List<double>();
+        foreach (var message in cloud.Topics.Published(Estate.NotificationTopic))
+        {
+            using var body = new StringContent(Push.Body(message, "projects/p/subscriptions/s").ToJsonString());
+            body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            var began = Stopwatch.GetTimestamp();
+            using var answer = await http.PostAsync(new Uri($"http://127.0.0.1:{cloud.FunctionPort}/"), body);
+            answer.EnsureSuccessStatusCode();
+            took.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        }
+        return took.Order().ElementAt(took.Count / 2);
     }
 
     /// <summary>Every transfer fails: from the function's start to the one message that says so, and its memory.</summary>

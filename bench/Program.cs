@@ -10,14 +10,15 @@ await using (var many = await LoadBench.StartAsync(new ManyFiles(200, 100)))
 {
     Show("load: 200 tables, small files", await many.LoadAsync());
     var handled = await many.FunctionAsync();
-    Add($"function: 200 finished transfers, published; an event {Handling.Median(handled.Output):0} ms (median)", "", "", "", "", Megabytes(handled.PeakBytes), $"{handled.Took.TotalSeconds:F1}");
+    Add("function: 200 finished transfers, published", "", "", "", "", Megabytes(handled.PeakBytes), $"{handled.Took.TotalSeconds:F1}");
+    Add("function: one of those events again, median", "", "", "", "", "", $"{await many.EventAsync() / 1000:F3}");
     Show("whole objects, the same", await many.WholeObjectsAsync());
 }
 await using (var bad = await LoadBench.StartAsync(new ManyFiles(200, 1)))
 {
     await bad.LoadAsync();
     var told = await bad.FunctionOnABadNightAsync();
-    Add($"function: 200 failed transfers, one message; an event {Handling.Median(told.Output):0} ms (median)", "", "", "", "", Megabytes(told.PeakBytes), $"{told.Took.TotalSeconds:F1}");
+    Add($"function: 200 failed transfers, one message; {Handling.Median(told.Output):0} ms an event (median)", "", "", "", "", Megabytes(told.PeakBytes), $"{told.Took.TotalSeconds:F1}");
 }
 await using (var large = await LoadBench.StartAsync(new LargeFiles(500)))
 {
