@@ -12,7 +12,7 @@ internal static class SlackRows
         Row(["channel_not_found"], new(
             "slack-channel-unknown",
             "Slack has no channel SLACK_CHANNEL, or the bot may not see it, as is so with a private channel that it is not in.",
-            "Set SLACK_CHANNEL to the channel's name or, better, its id. Invite the bot if the channel is private: /invite and the "
+            "Set SLACK_CHANNEL to the channel's id. Invite the bot if the channel is private: /invite and the "
                 + "bot's name.")),
         Row(["not_in_channel"], new(
             "slack-bot-outside",
