@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using RdsBq.Core.Transfers;
+using RdsBq.Export.Checking;
 using RdsBq.Export.Loading;
 using RdsBq.Export.Logging;
 using RdsBq.Export.Planning;
@@ -26,7 +27,7 @@ internal sealed class Job(
         return CommandLine.InvokeAsync(args, output, error,
         [
             ExportArguments.Command(job.ExportAsync), LoadArguments.Command(job.LoadAsync), SyncArguments.Command(job.SyncAsync),
-            PlanArguments.Command(job.PlanAsync), StatusArguments.Command(job.StatusAsync), PublishArguments.Command(job.PublishAsync),
+            PlanArguments.Command(job.PlanAsync), StatusArguments.Command(job.StatusAsync), PublishArguments.Command(job.PublishAsync), DoctorArguments.Command(job.DoctorAsync),
         ]);
     }
 
@@ -92,6 +93,8 @@ internal sealed class Job(
         await output.WriteLineAsync(await wiring.PublishVerb(output, IsPlain).RunAsync(arguments, token));
         return Ending.Success;
     });
+
+    private Task<int> DoctorAsync(DoctorArguments arguments) => RunAsync("doctor", wiring => wiring.DoctorVerb(output, IsPlain).RunAsync(arguments, token));
 
     // Settings first, then the verb; whatever ends it becomes an exit code here and nowhere else.
     private async Task<int> RunAsync(string verb, Func<Wiring, Task<int>> run)

@@ -16,7 +16,7 @@ using RdsBq.Export.Verbs;
 namespace RdsBq.Export;
 
 /// <summary>Composes the verbs and their clients by hand. Nothing is called before a verb asks for it.</summary>
-internal sealed class Wiring : IDisposable
+internal sealed partial class Wiring : IDisposable
 {
     private readonly JobSettings settings;
     private readonly TimeProvider time;
