@@ -70,21 +70,62 @@ public sealed class LoadBench : IAsyncDisposable
         return new Measured(0, function.Output, Measured.PeakOf(function.Id), Stopwatch.GetElapsedTime(started));
     }
 
-    /// <summary>The same events once more, one after the other, as Pub/Sub may deliver them: milliseconds from request to answer, the median.</summary>
-    public async Task<double> EventAsync()
+    /// <summary>
+    /// The events of a run, one after the other: first each as it comes first, then each once more, as Pub/Sub may deliver it. The cloud does not
+    /// push: it would deliver them all at once.
+    /// </summary>
+    /// <returns>Milliseconds from request to answer: the medians of the first and of the second time.</returns>
+    public async Task<(double First, double Again)> EventsAsync()
     {
+        var port = Tools.FreePort();
+        function = Child.Start(
+            "dotnet", [Tools.Built("functions/TransferNotify", "RdsBq.TransferNotify.dll")],
+            new Dictionary<string, string?>(environment) { ["PORT"] = $"{port}" }, AppContext.BaseDirectory);
+        cloud.Clock.Speed = 600;
+        var messages = await EndedAsync(200);
+        cloud.Clock.Speed = 1;
         using var http = new HttpClient();
-        var took = new List<double>();
-        foreach (var message in cloud.Topics.Published(Estate.NotificationTopic))
+        // The first one also pays for the start, which the other bench measures.
+        await PostAsync(http, port, messages[0]);
+        var first = new List<double>();
+        foreach (var message in messages.Skip(1)) first.Add(await PostAsync(http, port, message));
+        if (!function.Output.Contains(" is published: ", StringComparison.Ordinal)) throw new InvalidOperationException(function.Output);
+        var again = new List<double>();
+        foreach (var message in messages) again.Add(await PostAsync(http, port, message));
+        return (first.Order().ElementAt(first.Count / 2), again.Order().ElementAt(again.Count / 2));
+    }
+
+    private async Task<IReadOnlyList<Message>> EndedAsync(int count)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (true)
         {
-            using var body = new StringContent(Push.Body(message, "projects/p/subscriptions/s").ToJsonString());
-            body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-            var began = Stopwatch.GetTimestamp();
-            using var answer = await http.PostAsync(new Uri($"http://127.0.0.1:{cloud.FunctionPort}/"), body);
-            answer.EnsureSuccessStatusCode();
-            took.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            var messages = cloud.Topics.Published(Estate.NotificationTopic).ToList();
+            if (messages.Count == count) return messages;
+            if (Stopwatch.GetElapsedTime(since) > Limit) throw new TimeoutException($"{messages.Count} of {count} transfers have ended.");
+            await Task.Delay(100);
         }
-        return took.Order().ElementAt(took.Count / 2);
+    }
+
+    private static async Task<double> PostAsync(HttpClient http, int port, Message message)
+    {
+        using var body = new StringContent(Push.Body(message, "projects/p/subscriptions/s").ToJsonString());
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        for (var attempt = 1; ; attempt++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            try
+            {
+                using var answer = await http.PostAsync(new Uri($"http://127.0.0.1:{port}/"), body);
+                answer.EnsureSuccessStatusCode();
+                return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+            }
+            catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConnectionError && attempt < 100)
+            {
+                // It is still starting.
+                await Task.Delay(100);
+            }
+        }
     }
 
     /// <summary>Every transfer fails: from the function's start to the one message that says so, and its memory.</summary>

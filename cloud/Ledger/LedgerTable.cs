@@ -92,13 +92,20 @@ public sealed partial class LedgerTable(BigQueryClient client, WarehouseSettings
         return rows;
     }
 
-    /// <summary>The rows of one run about one transfer config, by its id: the project may be named by id or by number.</summary>
+    /// <summary>
+    /// The rows of one run about one transfer config, by its id (the project may be named by id or by number), and those that say that the run
+    /// as a whole is shown: what a verdict needs, in one query.
+    /// </summary>
     public async Task<IReadOnlyList<LedgerRow>> TableAsync(RunTime runTime, string transferConfigId, CancellationToken token)
     {
         var rows = new List<LedgerRow>();
         var parameters = new Dictionary<string, object> { ["run"] = runTime.Instant, ["config"] = $"/{transferConfigId}" };
-        await foreach (var row in RowsAsync($"SELECT * FROM {from} WHERE run_time = @run AND ENDS_WITH(transfer_config, @config) ORDER BY recorded_at", parameters, token))
-            rows.Add(LedgerJson.Read(row));
+        var sql = $"""
+            SELECT * FROM {from}
+            WHERE run_time = @run AND (ENDS_WITH(transfer_config, @config) OR (event IN ('published', 'announced') AND landing_table IS NULL))
+            ORDER BY recorded_at
+            """;
+        await foreach (var row in RowsAsync(sql, parameters, token)) rows.Add(LedgerJson.Read(row));
         return rows;
     }
 

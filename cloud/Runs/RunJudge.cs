@@ -55,6 +55,7 @@ public sealed class RunJudge(
         var expected = rows.FirstOrDefault(r => r.Event == LedgerEvent.Expected);
         if (expected?.LandingTable is not { } landing) return Judgement.NotOurs;
         var known = rows.LastOrDefault(r => IsVerdict(r) && RunId(r.TransferRun) == RunId(run.Name));
+        if (known?.Event == LedgerEvent.Proven && IsSettled(rows)) return Judgement.Published;
         if (known is null)
         {
             var written = await VerdictAsync(run, expected, rows, token);
@@ -65,10 +66,20 @@ public sealed class RunJudge(
         var verdict = (known ?? rows[^1]).Event;
         // Also when the verdict was known: whoever wrote it may have died before publishing, or before telling.
         var published = verdict == LedgerEvent.Proven && await PublishAsync(run.RunTime, landing, token);
-        if (published || rows.Any(r => r.Event is LedgerEvent.Failed or LedgerEvent.Short or LedgerEvent.Uncast)) await teller.TellAsync(run.RunTime, token);
+        if (published || rows.Any(IsTrouble)) await teller.TellAsync(run.RunTime, token);
         if (verdict != LedgerEvent.Proven) return known is null ? Judgement.Alerted : Judgement.KnownAlready;
         return published ? Judgement.Published : Judgement.Proven;
     }
+
+    /// <summary>
+    /// Nothing is left to do after this table's verdict: the run is shown and announced, and nothing of the table was ever told. Whether a run
+    /// without trouble was told (NOTIFY=always) is for <c>load</c> to see.
+    /// </summary>
+    private bool IsSettled(IReadOnlyList<LedgerRow> rows) =>
+        rows.Any(r => r.Event == LedgerEvent.Published && r.LandingTable is null)
+        && (!publisher.Announces || rows.Any(r => r.Event == LedgerEvent.Announced)) && !rows.Any(IsTrouble);
+
+    private static bool IsTrouble(LedgerRow row) => row.Event is LedgerEvent.Failed or LedgerEvent.Short or LedgerEvent.Uncast;
 
     private static bool IsVerdict(LedgerRow row) => row.Event is LedgerEvent.Proven or LedgerEvent.Short or LedgerEvent.Failed;
 

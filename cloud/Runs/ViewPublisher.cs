@@ -19,6 +19,9 @@ public sealed partial class ViewPublisher(BigQueryClient client, LedgerTable led
     /// <summary>How far back published runs are looked for: beyond any that a person could still choose.</summary>
     private static readonly TimeSpan Window = TimeSpan.FromDays(400);
 
+    /// <summary>A topic is told of what is published.</summary>
+    public bool Announces => ready is not null;
+
     /// <summary>
     /// Publishes the whole run if every table of it is proven and neither it nor a newer run is published already.
     /// </summary>
