@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
 using RdsBq.Local;
 using RdsBq.Local.Hosting;
 using RdsBq.Local.PubSub;
@@ -81,50 +80,63 @@ public sealed class LoadBench : IAsyncDisposable
         function = Child.Start(
             "dotnet", [Tools.Built("functions/TransferNotify", "RdsBq.TransferNotify.dll")],
             new Dictionary<string, string?>(environment) { ["PORT"] = $"{port}" }, AppContext.BaseDirectory);
-        cloud.Clock.Speed = 600;
-        var messages = await EndedAsync(200);
-        cloud.Clock.Speed = 1;
-        using var http = new HttpClient();
-        // The first one also pays for the start, which the other bench measures.
-        await PostAsync(http, port, messages[0]);
-        var first = new List<double>();
-        foreach (var message in messages.Skip(1)) first.Add(await PostAsync(http, port, message));
+        var bodies = await EndedAsync(200);
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
+        // The first one also pays for the start, which is measured by itself.
+        await Starts.PostAsync(http, bodies[0], function, Stopwatch.GetTimestamp());
+        var first = await MedianAsync(http, bodies.Skip(1));
         if (!function.Output.Contains(" is published: ", StringComparison.Ordinal)) throw new InvalidOperationException(function.Output);
-        var again = new List<double>();
-        foreach (var message in messages) again.Add(await PostAsync(http, port, message));
-        return (first.Order().ElementAt(first.Count / 2), again.Order().ElementAt(again.Count / 2));
+        return (first, await MedianAsync(http, bodies));
     }
 
-    private async Task<IReadOnlyList<Message>> EndedAsync(int count)
+    /// <summary>Each build in turn starts and handles twenty events that nobody has judged before; the last ones of the run stay away, so that none has to publish.</summary>
+    /// <param name="times">Of each; the median by time to the first answer is kept.</param>
+    public async Task<IReadOnlyDictionary<FunctionBuild, Start>> StartsAsync(IReadOnlyList<FunctionBuild> builds, int times)
     {
+        var events = new Queue<string[]>((await EndedAsync(200)).Chunk(20));
+        var own = new Dictionary<string, string?>(environment) { ["SLACK_TOKEN"] = cloud.Estate.SlackToken };
+        var all = builds.ToDictionary(b => b, _ => new List<Start>());
+        // Taken in turns: what else the machine does meets all of them.
+        for (var i = 0; i < times; i++)
+        {
+            foreach (var build in builds) all[build].Add(await Starts.MeasureAsync(build, own, events.Dequeue()));
+        }
+        return all.ToDictionary(a => a.Key, a => a.Value.OrderBy(s => s.First).ElementAt(times / 2));
+    }
+
+    /// <summary>A tick of <c>load</c> that finds nothing to do, by each build in turn.</summary>
+    public async Task<IReadOnlyDictionary<FunctionBuild, Measured>> TicksAsync(IReadOnlyList<FunctionBuild> builds, int times)
+    {
+        var all = builds.ToDictionary(b => b, _ => new List<Measured>());
+        for (var i = 0; i < times; i++)
+        {
+            foreach (var build in builds) all[build].Add(await Measured.RunAsync(build.Program, [.. build.Arguments, "load"], environment, Limit));
+        }
+        return all.ToDictionary(a => a.Key, a => a.Value.OrderBy(m => m.Took).ElementAt(times / 2));
+    }
+
+    private async Task<double> MedianAsync(HttpClient http, IEnumerable<string> bodies)
+    {
+        var took = new List<double>();
+        foreach (var body in bodies) took.Add(await Starts.PostAsync(http, body, function!, Stopwatch.GetTimestamp()));
+        return took.Order().ElementAt(took.Count / 2);
+    }
+
+    /// <summary>The pushes of all transfer runs, once they have ended.</summary>
+    private async Task<IReadOnlyList<string>> EndedAsync(int count)
+    {
+        cloud.Clock.Speed = 600;
         var since = Stopwatch.GetTimestamp();
         while (true)
         {
             var messages = cloud.Topics.Published(Estate.NotificationTopic).ToList();
-            if (messages.Count == count) return messages;
+            if (messages.Count == count)
+            {
+                cloud.Clock.Speed = 1;
+                return [.. messages.Select(m => Push.Body(m, "projects/p/subscriptions/s").ToJsonString())];
+            }
             if (Stopwatch.GetElapsedTime(since) > Limit) throw new TimeoutException($"{messages.Count} of {count} transfers have ended.");
             await Task.Delay(100);
-        }
-    }
-
-    private static async Task<double> PostAsync(HttpClient http, int port, Message message)
-    {
-        using var body = new StringContent(Push.Body(message, "projects/p/subscriptions/s").ToJsonString());
-        body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        for (var attempt = 1; ; attempt++)
-        {
-            var began = Stopwatch.GetTimestamp();
-            try
-            {
-                using var answer = await http.PostAsync(new Uri($"http://127.0.0.1:{port}/"), body);
-                answer.EnsureSuccessStatusCode();
-                return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
-            }
-            catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConnectionError && attempt < 100)
-            {
-                // It is still starting.
-                await Task.Delay(100);
-            }
         }
     }
 
@@ -151,7 +163,7 @@ public sealed class LoadBench : IAsyncDisposable
 
     private async Task ExportAsync()
     {
-        var started = await Measured.RunAsync(Tools.Built("jobs/Export", "rdsbq.dll"), ["export"], environment, Limit);
+        var started = await Measured.RunAsync("dotnet", [Tools.Built("jobs/Export", "rdsbq.dll"), "export"], environment, Limit);
         if (started.ExitCode != 0) throw new InvalidOperationException(started.Output);
         var since = Stopwatch.GetTimestamp();
         while (!cloud.Aws.Rds.Tasks.All(t => t.IsFinal))
@@ -166,7 +178,7 @@ public sealed class LoadBench : IAsyncDisposable
     private async Task<LoadFigures> MeasureAsync(string assembly, params string[] arguments)
     {
         var seen = cloud.Journal.Entries.Count;
-        var process = await Measured.RunAsync(assembly, arguments, environment, Limit);
+        var process = await Measured.RunAsync("dotnet", [assembly, .. arguments], environment, Limit);
         if (process.ExitCode != 0) throw new InvalidOperationException(process.Output);
         var read = cloud.Journal.Entries.Skip(seen).Where(e => e.Operation == "s3.GetObject").ToList();
         var objects = cloud.ObjectsOf(Estate.Bucket, $"{Estate.Prefix}/{Export}/");

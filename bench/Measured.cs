@@ -7,16 +7,16 @@ namespace RdsBq.Bench;
 public sealed record Measured(int ExitCode, string Output, long PeakBytes, TimeSpan Took)
 {
     public static async Task<Measured> RunAsync(
-        string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment, TimeSpan limit)
+        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment, TimeSpan limit)
     {
         var started = Stopwatch.GetTimestamp();
-        await using var child = Child.Start("dotnet", [assembly, .. arguments], environment, AppContext.BaseDirectory);
+        await using var child = Child.Start(program, arguments, environment, AppContext.BaseDirectory);
         long peak = 0;
         while (!child.HasExited)
         {
             peak = Math.Max(peak, PeakOf(child.Id));
             if (Stopwatch.GetElapsedTime(started) > limit)
-                throw new TimeoutException($"{assembly} did not end within {limit}.\n{child.Output}\n{child.Error}");
+                throw new TimeoutException($"{program} did not end within {limit}.\n{child.Output}\n{child.Error}");
             await Task.Delay(20);
         }
         var code = await child.WaitAsync(limit);

@@ -124,6 +124,21 @@ public sealed class OverdueTests
         Assert.Equal("1", (await run.LedgerAsync("COUNT(*)", "WHERE event = 'stale'"))[0][0]);
     }
 
+    /// <summary>It must not hang on what it watches.</summary>
+    [Fact]
+    public async Task That_nothing_new_is_published_is_told_also_while_AWS_can_not_be_asked()
+    {
+        await using var run = await StartAsync();
+        await NightAsync(run);
+        run.Cloud.Clock.Advance(TimeSpan.FromHours(27));
+        run.Cloud.Faults.Add(new Fault("sts.AssumeRoleWithWebIdentity", "error", Times: 1000, Status: 403, Code: "AccessDenied", Message: "Not authorized"));
+        var told = await ToldAsync(run, exit: 1);
+        Assert.Contains("] Nothing new is published", told, StringComparison.Ordinal);
+        Assert.Equal(told, await ToldAsync(run, exit: 1));
+        var reply = Assert.Single(run.Cloud.Slack.Messages, m => m.ThreadTs is not null);
+        Assert.Contains("The last load stopped: AWS STS refused Google", SlackMessage.Render(reply), StringComparison.Ordinal);
+    }
+
     private static async Task NightAsync(CloudRun run)
     {
         await run.MustAsync("export");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
@@ -15,13 +16,14 @@ public static class Tools
 
     /// <summary>
     /// Path of a program on PATH or in PostgreSQL's own folders; <c>pubsub-emulator</c> and <c>spanner-emulator</c> are the Google Cloud SDK's,
-    /// <c>googlesql</c> is what .ci/run has installed. Null where absent.
+    /// <c>googlesql</c> is what .ci/run has installed, and <c>mount</c> is there only for who may mount. Null where absent.
     /// </summary>
     public static string? Find(string program)
     {
         if (program == "pubsub-emulator") return InGoogleCloudSdk("platform/pubsub-emulator/bin/cloud-pubsub-emulator");
         if (program == "spanner-emulator") return InGoogleCloudSdk("bin/cloud_spanner_emulator/gateway_main");
         if (program == "googlesql") return GoogleSql();
+        if (program == "mount" && !MayMount.Value) return null;
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         return path.Concat(PostgresFolders).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
     }
@@ -40,6 +42,15 @@ public static class Tools
         probe.Start();
         return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
+
+    // Most containers are not allowed to, root or not: building an image there is for another machine.
+    private static readonly Lazy<bool> MayMount = new(() =>
+    {
+        if (!File.Exists("/usr/bin/unshare")) return false;
+        using var attempt = Process.Start(new ProcessStartInfo("/usr/bin/unshare", ["--mount", "mount", "--bind", "/tmp", "/tmp"]) { RedirectStandardError = true })!;
+        attempt.WaitForExit();
+        return attempt.ExitCode == 0;
+    });
 
     private static string FindRoot()
     {
