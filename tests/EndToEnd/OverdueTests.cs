@@ -131,12 +131,12 @@ public sealed class OverdueTests
         await using var run = await StartAsync();
         await NightAsync(run);
         run.Cloud.Clock.Advance(TimeSpan.FromHours(27));
-        run.Cloud.Faults.Add(new Fault("sts.AssumeRoleWithWebIdentity", "error", Times: 1000, Status: 403, Code: "AccessDenied", Message: "Not authorized"));
+        run.Cloud.Faults.Add(new Fault("rds.DescribeExportTasks", "error", Times: 1000, Status: 403, Code: "AccessDenied", Message: "Not authorized"));
         var told = await ToldAsync(run, exit: 1);
         Assert.Contains("] Nothing new is published", told, StringComparison.Ordinal);
         Assert.Equal(told, await ToldAsync(run, exit: 1));
         var reply = Assert.Single(run.Cloud.Slack.Messages, m => m.ThreadTs is not null);
-        Assert.Contains("The last load stopped: AWS STS refused Google", SlackMessage.Render(reply), StringComparison.Ordinal);
+        Assert.Contains("The last load stopped: AWS denied access", SlackMessage.Render(reply), StringComparison.Ordinal);
     }
 
     private static async Task NightAsync(CloudRun run)

@@ -55,7 +55,7 @@ public sealed partial class ImageTests
         await run.EventuallyAsync(() => ListensAsync(run.Cloud.FunctionPort, function), "the function listens");
         var first = await RunAsync(image, run.Environment, "rdsbq", "export", "--wait", "--poll", "500ms");
         Assert.True(first.ExitCode == 1, first.ToString());
-        await run.EventuallyAsync(() => run.Cloud.SlackTexts.Any(t => t.Contains("1 of ", StringComparison.Ordinal)), "the failure is told");
+        await run.EventuallyAsync(() => run.Cloud.SlackTexts.Any(t => t.Contains("transfer failed", StringComparison.Ordinal)), "the failure is told");
         var retried = await RunAsync(image, run.Environment, "rdsbq", "load", "--retry");
         Assert.True(retried.ExitCode == 0, retried.ToString());
         await run.EventuallyAsync(async () => (await run.LedgerAsync("COUNT(*)", "WHERE event = 'published'"))[0][0] == "1", "the run is published");
