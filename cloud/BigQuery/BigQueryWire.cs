@@ -27,7 +27,7 @@ internal sealed record TablePatch(long? ExpirationTime = null, SchemaResource? S
 
 internal sealed record TableResource(
     TableReference TableReference, SchemaResource? Schema = null, string? Description = null, Dictionary<string, string>? Labels = null,
-    long? ExpirationTime = null, long? NumRows = null, string? FriendlyName = null, ViewResource? View = null);
+    long? ExpirationTime = null, long? NumRows = null, string? FriendlyName = null, ViewResource? View = null, string? Type = null);
 
 internal sealed record TableListResource(List<TableResource>? Tables, string? NextPageToken);
 

@@ -1,3 +1,4 @@
+using RdsBq.Core;
 using RdsBq.Core.Views;
 
 namespace RdsBq.Cloud.BigQuery;
@@ -5,10 +6,23 @@ namespace RdsBq.Cloud.BigQuery;
 /// <summary>Views, and what people have written on them.</summary>
 public static class Views
 {
-    /// <summary>Descriptions, labels and policy tags that people have put on a view; <see cref="ViewNotes.None"/> where there is no such view.</summary>
-    public static async Task<ViewNotes> NotesAsync(this BigQueryClient client, string dataset, string view, CancellationToken token)
+    /// <summary>As <see cref="NotesAsync"/>, of what a view is about to replace.</summary>
+    /// <exception cref="StopException">Something else has its name: a statement that makes a view replaces views alone.</exception>
+    public static async Task<ViewNotes> ReplaceableAsync(this BigQueryClient client, string dataset, string view, CancellationToken token)
     {
         if (await Tables.FindAsync(client, dataset, view, token) is not { } found) return ViewNotes.None;
+        if (found.Type is null or "VIEW") return NotesOf(found);
+        throw StopException.ForPerson(
+            $"View {dataset}.{view} can't be made: a {found.Type.ToLowerInvariant().Replace('_', ' ')} has its name.",
+            $"Rename it (ALTER TABLE `{client.Project}.{dataset}.{view}` RENAME TO `before_{view}`), or name the view by '-> another_name' in the list of target tables. The next load publishes.");
+    }
+
+    /// <summary>Descriptions, labels and policy tags that people have put on a view; <see cref="ViewNotes.None"/> where there is no such view.</summary>
+    public static async Task<ViewNotes> NotesAsync(this BigQueryClient client, string dataset, string view, CancellationToken token) =>
+        await Tables.FindAsync(client, dataset, view, token) is { } found ? NotesOf(found) : ViewNotes.None;
+
+    private static ViewNotes NotesOf(TableResource found)
+    {
         var fields = found.Schema?.Fields ?? [];
         return new ViewNotes(
             found.Description,

@@ -97,7 +97,7 @@ public sealed partial class ViewPublisher(BigQueryClient client, LedgerTable led
 
     private async Task RepointAsync(Receipt table, CancellationToken token)
     {
-        var notes = await client.NotesAsync(warehouse.Dataset, table.View, token);
+        var notes = await client.ReplaceableAsync(warehouse.Dataset, table.View, token);
         var plan = new ViewPlan(client.Project, warehouse.Dataset, table.View, warehouse.LandingDataset, table.LandingTable!, table.Columns, notes, warehouse.CastTypes);
         foreach (var column in notes.WithoutColumn(table.Columns))
             log.LogWarning("View {View} has no column {Column} any more: what was written on it goes with it.", table.View, column);

@@ -1,4 +1,7 @@
+using Grpc.Core;
 using Microsoft.Extensions.Logging;
+using RdsBq.Cloud.BigQuery;
+using RdsBq.Cloud.Transfers;
 using RdsBq.Core;
 using RdsBq.Core.Settings;
 
@@ -16,8 +19,12 @@ internal sealed record Ending(int ExitCode, LogLevel Level, IReadOnlyList<string
     public static Ending Of(Exception e, bool stopped) => e switch
     {
         StopException stop => new(stop.ExitCode, LevelOf(stop.ExitCode), [stop.Message, $"What to do: {stop.Mend}"]),
-        OperationCanceledException when stopped => new(
+        OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled } when stopped => new(
             StopException.TryAgain, LogLevel.Warning, ["Stopped by a signal before the end.", "What to do: run it again; it goes on from what is there."]),
+        BigQueryException refused => Of(BigQueryErrors.Of(refused), stopped),
+        RpcException refused => Of(GoogleErrors.Of(refused, "A call to Google"), stopped),
+        HttpRequestException or TimeoutException => Of(StopException.Passing(
+            $"No answer: {FirstLine(e.Message)}", "Nothing to do: the next run tries again. If it lasts, check the network.", e), stopped),
         // The message may be anyone's; the log redacts what looks like a credential, and the stack stays out.
         _ => new(StopException.NeedsPerson, LogLevel.Error, [$"Unexpected {e.GetType().Name}: {FirstLine(e.Message)}", "What to do: run it again; if it recurs, report this line."]),
     };

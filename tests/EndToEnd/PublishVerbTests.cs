@@ -38,6 +38,24 @@ public sealed class PublishVerbTests
         Assert.DoesNotContain("chosen by a person", (await nights.ReadOnlyAsync("status")).Output, StringComparison.Ordinal);
     }
 
+    /// <summary>So it is for those who had tables there before.</summary>
+    [Fact]
+    public async Task A_table_in_a_views_way_is_named_and_the_next_load_publishes_when_it_is_gone()
+    {
+        await using var nights = await Nights.StartAsync();
+        await nights.ExportAsync();
+        await nights.LandAsync();
+        await nights.Run.QueryAsync($"CREATE TABLE `{Estate.Project}.{nights.Run.Dataset}.orders` (id INT64)");
+        var judged = await nights.JudgeAsync();
+        Assert.Equal(1, judged.ExitCode);
+        Assert.Contains($"View {nights.Run.Dataset}.orders can't be made: a table has its name.", judged.Error, StringComparison.Ordinal);
+        Assert.Equal("0", await nights.RowsAsync("orders"));
+
+        await nights.Run.DropViewAsync("orders");
+        Assert.Contains("is published", (await nights.Run.MustAsync("load")).Output, StringComparison.Ordinal);
+        Assert.Equal("3", await nights.RowsAsync("orders"));
+    }
+
     [Fact]
     public async Task A_table_that_was_dropped_since_has_its_view_back()
     {
