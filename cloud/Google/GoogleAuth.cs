@@ -29,6 +29,14 @@ public sealed class GoogleAuth
         return await oidc.GetAccessTokenAsync(token);
     }
 
+    /// <summary>The service account's address, where this process can know it: from a metadata server or a key file. Null otherwise.</summary>
+    public async Task<string?> GetAccountAsync(CancellationToken token) => (await credential.Value).UnderlyingCredential switch
+    {
+        ComputeCredential compute => await compute.GetDefaultServiceAccountEmailAsync(token),
+        ServiceAccountCredential file => file.Id,
+        _ => null,
+    };
+
     private static async Task<GoogleCredential> FindAsync(string? metadataHost)
     {
         if (metadataHost is null) return (await GoogleCredential.GetApplicationDefaultAsync()).CreateScoped(Scope);
