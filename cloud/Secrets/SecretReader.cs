@@ -13,6 +13,7 @@ public sealed class SecretReader : IDisposable
 {
     public const string KeyIdSetting = "AWS_ACCESS_KEY_ID_SECRET";
     public const string KeySetting = "AWS_SECRET_ACCESS_KEY_SECRET";
+    public const string SlackSetting = "SLACK_TOKEN_SECRET";
 
     private readonly GrpcChannel channel;
     private readonly SecretManagerService.SecretManagerServiceClient client;

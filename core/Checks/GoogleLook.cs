@@ -13,7 +13,7 @@ public sealed record GoogleLook(string Subject, string Api, string Right, bool N
     /// <param name="detail">The service's own words.</param>
     public Answer Refused(string code, string detail, GoogleCommands commands) => code switch
     {
-        "PERMISSION_DENIED" when IsOff(detail) => Answer.NotOk($"{Api} is switched off in project {commands.Project}", $"Switch it on and wait some minutes: {commands.Enable(Api)}"),
+        "PERMISSION_DENIED" when IsOff(detail) => Off(commands),
         "PERMISSION_DENIED" when Needed => Answer.NotOk($"{Subject}: this service account lacks {Right} ({Line(detail)})", $"Give it: {Give}"),
         "PERMISSION_DENIED" => Answer.NotChecked($"{Subject}: to look takes {Right}", $"Give it: {Give}"),
         "NOT_FOUND" => Answer.NotOk($"{Subject} does not exist ({Line(detail)})", Make),
@@ -23,6 +23,12 @@ public sealed record GoogleLook(string Subject, string Api, string Right, bool N
             Answer.NotChecked($"{Subject}: {Api} answered {code}", "Run doctor again."),
         _ => Answer.NotOk($"{Subject}: {Api} answered {code} ({Line(detail)})", Make),
     };
+
+    private Answer Off(GoogleCommands commands)
+    {
+        var (what, mend) = ($"{Api} is switched off in project {commands.Project}", $"Switch it on and wait some minutes: {commands.Enable(Api)}");
+        return Needed ? Answer.NotOk(what, mend) : Answer.NotChecked($"{Subject}: {what}", mend);
+    }
 
     // https://cloud.google.com/apis/docs/troubleshooting: the words around it vary, and the reason SERVICE_DISABLED is in the details alone.
     private static bool IsOff(string detail) => detail.Contains("SERVICE_DISABLED", StringComparison.Ordinal)

@@ -44,6 +44,8 @@ public sealed class GoogleApis : IAsyncDisposable
             app.MapGrpcService<SubscriberService>();
             app.MapGrpcService<PolicyService>();
             app.MapGet("/$discovery/rest", DiscoveryAsync);
+            var policy = new ProjectPolicy(faults, parts.Accepts);
+            app.MapPost("/v1/projects/{name}", context => ProjectPolicy.ProjectOf(context) is { } project ? policy.AnswerAsync(context, project) : UnimplementedAsync(context));
             parts.Map?.Invoke(app);
             app.MapFallback("/{**path}", UnimplementedAsync);
         }, http2: true, token));
