@@ -21,7 +21,7 @@ public static class TopicJudge
     {
         var missing = asked.Except(held).ToList();
         return missing.Count == 0
-            ? Answer.Ok($"{topic} exists; this service account holds {string.Join(", ", asked)}")
+            ? Answer.Ok($"{topic}: this service account holds {string.Join(", ", asked)}")
             : Answer.NotOk($"{topic}: this service account lacks {string.Join(", ", missing)}", $"Give it: {commands.GrantOnTopic(topic, role)}");
     }
 

@@ -14,7 +14,7 @@ public sealed class DoctorGoogleTests(DoctorRig rig) : IClassFixture<DoctorRig>,
     private static readonly string[] Names =
     [
         "google access", "google rights", "bigquery queries", "views dataset", "landing dataset", "landing authorised", "aws key id secret", "aws key secret",
-        "slack token secret", "transfer api", "transfer configs", "notification topic", "transfer agent", "subscription", "ready topic", "slack token",
+        "slack token secret", "transfer api", "transfer configs", "notification topic", "topic rights", "transfer agent", "subscription", "ready topic", "slack token",
         "slack scopes", "slack channel",
     ];
 
@@ -63,10 +63,11 @@ public sealed class DoctorGoogleTests(DoctorRig rig) : IClassFixture<DoctorRig>,
     [InlineData("transfer api", "dts.ListTransferConfigs", "", "PERMISSION_DENIED", 403, "not ok", "lacks bigquery.transfers.get", "--role=roles/bigquery.admin")]
     [InlineData("transfer api", "dts.GetDataSource", "", "PERMISSION_DENIED", 403, "not ok", "bigquerydatatransfer.googleapis.com is switched off", "gcloud services enable bigquerydatatransfer.googleapis.com", "BigQuery Data Transfer API has not been used in project 1 before or it is disabled.")]
     [InlineData("bigquery queries", "bigquery.jobs.query", "", "accessDenied", 403, "not ok", "lacks bigquery.jobs.create", "--role=roles/bigquery.jobUser")]
-    [InlineData("views dataset", "bigquery.datasets.get", "rds_data", "accessDenied", 403, "not ok", "lacks bigquery.datasets.get", "GRANT `roles/bigquery.dataOwner` ON SCHEMA")]
+    [InlineData("landing dataset", "bigquery.datasets.get", "_landing", "accessDenied", 403, "not ok", "lacks bigquery.datasets.get", "GRANT `roles/bigquery.dataOwner` ON SCHEMA")]
     [InlineData("notification topic", "pubsub.GetTopic", "rdsbq-transfer-runs", "NOT_FOUND", 404, "not ok", "does not exist", "gcloud pubsub topics create")]
-    [InlineData("notification topic", "pubsub.TestIamPermissions", "rdsbq-transfer-runs", "UNAVAILABLE", 503, "not checked", "UNAVAILABLE", "Run doctor again.")]
+    [InlineData("topic rights", "pubsub.TestIamPermissions", "rdsbq-transfer-runs", "UNAVAILABLE", 503, "not checked", "UNAVAILABLE", "Run doctor again.")]
     [InlineData("transfer agent", "pubsub.GetIamPolicy", "", "PERMISSION_DENIED", 403, "not ok", "lacks pubsub.topics.getIamPolicy", "--role=roles/pubsub.admin")]
+    [InlineData("subscription", "pubsub.ListTopicSubscriptions", "", "PERMISSION_DENIED", 403, "not checked", "to look takes pubsub.topics.get", "--role=roles/pubsub.viewer")]
     [InlineData("subscription", "pubsub.GetSubscription", "", "PERMISSION_DENIED", 403, "not checked", "takes pubsub.subscriptions.get", "--role=roles/pubsub.viewer")]
     [InlineData("google rights", "resourcemanager.TestIamPermissions", "", "PERMISSION_DENIED", 403, "not checked", "cloudresourcemanager.googleapis.com is switched off", "gcloud services enable cloudresourcemanager.googleapis.com", "Cloud Resource Manager API has not been used in project 1 before or it is disabled.")]
     [InlineData("google access", "metadata.token", "", "Forbidden", 403, "not ok", "Google gives no access token", "gcloud auth application-default login")]
@@ -80,7 +81,7 @@ public sealed class DoctorGoogleTests(DoctorRig rig) : IClassFixture<DoctorRig>,
     [Theory]
     [InlineData("google rights", "resourcemanager.TestIamPermissions", "", "bigquery.transfers.update", "lacks bigquery.transfers.update", "--role=roles/bigquery.admin")]
     [InlineData("google rights", "resourcemanager.TestIamPermissions", "", "bigquery.jobs.create", "lacks bigquery.jobs.create", "--role=roles/bigquery.jobUser")]
-    [InlineData("notification topic", "pubsub.TestIamPermissions", "rdsbq-transfer-runs", "pubsub.topics.setIamPolicy", "lacks pubsub.topics.setIamPolicy", "--role=roles/pubsub.admin")]
+    [InlineData("topic rights", "pubsub.TestIamPermissions", "rdsbq-transfer-runs", "pubsub.topics.setIamPolicy", "lacks pubsub.topics.setIamPolicy", "--role=roles/pubsub.admin")]
     [InlineData("ready topic", "pubsub.TestIamPermissions", "rdsbq-ready", "pubsub.topics.publish", "lacks pubsub.topics.publish", "--role=roles/pubsub.publisher")]
     public async Task A_right_that_is_missing_is_told_with_the_command_that_gives_it(string check, string operation, string subject, string right, string what, string mend) =>
         await TellsAsync(check, "not ok", what, mend, () => rig.Cloud.Faults.Add(new Fault(operation, "lacks", subject, Times: 100, Code: right)));

@@ -17,15 +17,22 @@ internal static class TopicChecks
             async () =>
             {
                 await eyes.Topics.GetAsync(topic, token);
-                return TopicJudge.Rights(topic, TopicJudge.CreatorRights, await eyes.Topics.HeldAsync(topic, TopicJudge.CreatorRights, token), "roles/pubsub.admin", seen.Commands);
+                return Answer.Ok($"{topic} exists");
             },
+            token));
+        yield return new Check("topic rights", Notification, token => seen.AskAsync(
+            Look(topic, "pubsub.topics.get", seen),
+            async () => TopicJudge.Rights(
+                topic, TopicJudge.CreatorRights, await eyes.Topics.HeldAsync(topic, TopicJudge.CreatorRights, token), "roles/pubsub.admin", seen.Commands),
             token));
         yield return new Check("transfer agent", Notification, token => seen.AskAsync(
             Look(topic, "pubsub.topics.getIamPolicy", seen),
             async () => TopicJudge.Agent(topic, seen.ProjectNumber, await eyes.Topics.PolicyAsync(topic, token), seen.Commands),
             token));
         yield return new Check("subscription", Notification, token => seen.AskAsync(
-            Look(topic, "pubsub.topics.get", seen), () => SubscriptionsAsync(topic, eyes, seen, token), token));
+            // No other verb needs to see them.
+            Look(topic, "pubsub.topics.get", seen) with { Needed = false, Give = seen.Commands.GrantOnTopic(topic, "roles/pubsub.viewer") },
+            () => SubscriptionsAsync(topic, eyes, seen, token), token));
         if (settings.ReadyTopic is { } ready)
             yield return new Check("ready topic", GoogleChecks.Access, token => seen.AskAsync(Look(ready, TopicJudge.Publish, seen), () => ReadyAsync(ready, eyes, seen, token), token));
     }
