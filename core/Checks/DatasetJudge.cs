@@ -14,21 +14,12 @@ public static class DatasetJudge
 {
     /// <param name="seen">Null where there is none.</param>
     /// <param name="mayCreate">Whether the job may make it; null where that is not known.</param>
-    public static Answer Views(DatasetSeen? seen, WarehouseSettings warehouse, bool? mayCreate)
-    {
-        if (seen is null) return Missing(warehouse.Dataset, warehouse, mayCreate);
-        if (Misplaced(seen, warehouse, "BIGQUERY_DATASET") is { } misplaced) return misplaced;
-        return seen.TableLife is { } life
-            ? Answer.NotOk(
-                $"{seen.Id} gives its tables an end after {life.TotalDays:0.##} days: views and ledger would be deleted",
-                $"Take it away: bq update --default_table_expiration=0 --project_id={warehouse.Project} {warehouse.Project}:{seen.Id}")
-            : Answer.Ok($"{seen.Id} in {seen.Location}");
-    }
+    public static Answer Views(DatasetSeen? seen, WarehouseSettings warehouse, bool? mayCreate) =>
+        Judge(seen, warehouse.Dataset, "the views", warehouse, mayCreate);
 
     /// <inheritdoc cref="Views"/>
-    public static Answer Landing(DatasetSeen? seen, WarehouseSettings warehouse, bool? mayCreate) => seen is null
-        ? Missing(warehouse.LandingDataset, warehouse, mayCreate)
-        : Misplaced(seen, warehouse, "BIGQUERY_DATASET") ?? Answer.Ok($"{seen.Id} in {seen.Location}");
+    public static Answer Landing(DatasetSeen? seen, WarehouseSettings warehouse, bool? mayCreate) =>
+        Judge(seen, warehouse.LandingDataset, "the ledger", warehouse, mayCreate);
 
     /// <summary>Without it whoever reads a view needs a right on the landing tables as well.</summary>
     /// <param name="landing">Null where there is none yet.</param>
@@ -42,17 +33,25 @@ public static class DatasetJudge
                 $"infra/gcp/bootstrap.sh makes it so; by hand: {Authorise(warehouse)}");
     }
 
+    // Landing tables have an end of their own; what has none takes the dataset's.
+    private static Answer Judge(DatasetSeen? seen, string dataset, string lasting, WarehouseSettings warehouse, bool? mayCreate) => seen switch
+    {
+        null => Missing(dataset, warehouse, mayCreate),
+        _ when !string.Equals(seen.Location, warehouse.Location, StringComparison.OrdinalIgnoreCase) => Answer.NotOk(
+            $"{seen.Id} is in {seen.Location}, BIGQUERY_LOCATION is {warehouse.Location}: transfers and queries won't find it there",
+            $"A dataset can't move: set BIGQUERY_LOCATION to {seen.Location}, or BIGQUERY_DATASET to another dataset."),
+        { TableLife: { } life } => Answer.NotOk(
+            $"{seen.Id} deletes tables and views {life.TotalDays:0.##} days after they are made: it would delete {lasting}",
+            $"Take that away: bq update --default_table_expiration=0 --project_id={warehouse.Project} {warehouse.Project}:{seen.Id}"),
+        _ => Answer.Ok($"{seen.Id} in {seen.Location}"),
+    };
+
     private static Answer Missing(string dataset, WarehouseSettings warehouse, bool? mayCreate) => mayCreate switch
     {
         true => Answer.Ok($"{dataset} is not there; load makes it"),
         false => Answer.NotOk($"{dataset} does not exist, and this service account may not make it (bigquery.datasets.create)", $"Make it: {Make(dataset, warehouse)}"),
         null => Answer.NotChecked($"{dataset} does not exist; whether load may make it is not known", $"Make it: {Make(dataset, warehouse)}"),
     };
-
-    private static Answer? Misplaced(DatasetSeen seen, WarehouseSettings warehouse, string setting) =>
-        string.Equals(seen.Location, warehouse.Location, StringComparison.OrdinalIgnoreCase) ? null : Answer.NotOk(
-            $"{seen.Id} is in {seen.Location}, BIGQUERY_LOCATION is {warehouse.Location}: transfers and queries won't find it there",
-            $"A dataset can't move: set BIGQUERY_LOCATION to {seen.Location}, or {setting} to another dataset.");
 
     private static string Make(string dataset, WarehouseSettings warehouse) =>
         $"bq --location={warehouse.Location} mk --dataset --project_id={warehouse.Project} {warehouse.Project}:{dataset}";

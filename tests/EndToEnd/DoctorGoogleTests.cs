@@ -145,7 +145,7 @@ public sealed class DoctorGoogleTests(DoctorRig rig) : IClassFixture<DoctorRig>,
     });
 
     [Fact]
-    public Task A_dataset_that_lets_its_views_expire_is_told() => TellsAsync("views dataset", "not ok", "after 7 days", "bq update --default_table_expiration=0", () =>
+    public Task A_dataset_that_lets_its_views_expire_is_told() => TellsAsync("views dataset", "not ok", "7 days after they are made: it would delete the views", "bq update --default_table_expiration=0", () =>
     {
         rig.ChangeDataset(rig.Dataset, d => d["defaultTableExpirationMs"] = "604800000");
         undo.Add(() => rig.ChangeDataset(rig.Dataset, d => d.Remove("defaultTableExpirationMs")));
