@@ -1,6 +1,7 @@
 using System.Text;
 using RdsBq.Local;
 using RdsBq.Local.Hosting;
+using RdsBq.Tests.Kit;
 
 namespace RdsBq.EndToEnd.Tests;
 
@@ -41,6 +42,14 @@ public sealed class DoctorGoogleTests(DoctorRig rig) : IClassFixture<DoctorRig>,
         Assert.Equal("bot rdsbq of workspace Local", lines["slack token"].What);
         Assert.Equal("channels:history, chat:write, groups:history", lines["slack scopes"].What);
         Assert.DoesNotContain(calls, c => c.Operation.StartsWith("slack.chat", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_README_tells_of_each_check_in_this_order()
+    {
+        var readme = File.ReadAllLines(Path.Combine(Tools.RepoRoot, "README.md"));
+        var rows = readme.SkipWhile(l => l != "### Google and Slack").Skip(1).TakeWhile(l => !l.StartsWith('#')).Where(l => l.StartsWith("| `", StringComparison.Ordinal));
+        Assert.Equal(Names, rows.SelectMany(r => r.Split('|')[1].Split(',').Select(n => n.Trim(' ', '`'))));
     }
 
     [Fact]
