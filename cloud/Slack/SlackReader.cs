@@ -23,24 +23,25 @@ public sealed class SlackReader(Func<CancellationToken, Task<string>> token, str
     }
 
     /// <exception cref="SlackRefusedException">Slack has answered an error.</exception>
-    public Task<SlackBot> WhoAsync(CancellationToken cancellation) => CallAsync(async slack =>
+    public async Task<SlackBot> WhoAsync(CancellationToken cancellation)
     {
-        var answer = await slack.Auth.Test(cancellation);
+        var answer = await CallAsync(slack => slack.Auth.Test(cancellation), cancellation);
         return new SlackBot(answer.Team, answer.User, listening.Scopes);
-    }, cancellation);
+    }
 
     /// <summary>Reads one message of the channel and forgets it.</summary>
     /// <param name="channel">Its id.</param>
     /// <exception cref="SlackRefusedException">Slack has answered an error.</exception>
-    public Task<bool> ReadAsync(string channel, CancellationToken cancellation) =>
-        CallAsync(async slack => (await slack.Conversations.History(channel, limit: 1, cancellationToken: cancellation)) is not null, cancellation);
+    public Task ReadAsync(string channel, CancellationToken cancellation) =>
+        CallAsync(slack => slack.Conversations.History(channel, limit: 1, cancellationToken: cancellation), cancellation);
 
     private async Task<T> CallAsync<T>(Func<SlackApiClient, Task<T>> call, CancellationToken cancellation)
     {
         http ??= new HttpClient(listening, disposeHandler: false) { Timeout = TimeSpan.FromSeconds(10) };
         try
         {
-            return await call(SlackClients.Make(http, endpoint, await token(cancellation)));
+            // A proxy's page counts as success without data in SlackNet.
+            return await call(SlackClients.Make(http, endpoint, await token(cancellation))) ?? throw new HttpRequestException("Slack's answer is no JSON.");
         }
         catch (SlackException e)
         {

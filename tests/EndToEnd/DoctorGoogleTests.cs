@@ -88,6 +88,13 @@ public sealed class DoctorGoogleTests(DoctorRig rig) : IClassFixture<DoctorRig>,
         await TellsAsync(check, verdict, what, mend, () => rig.Cloud.Faults.Add(new Fault(operation, "error", subject, Times: 100, Status: status, Code: code, Message: message)));
 
     [Theory]
+    [InlineData("google rights", "resourcemanager.TestIamPermissions", "answered UNAVAILABLE")]
+    [InlineData("notification topic", "pubsub.GetTopic", "answered")]
+    [InlineData("slack token", "slack.auth.test", "Slack does not answer")]
+    public async Task A_connection_that_is_cut_says_nothing_about_what_is_there(string check, string operation, string what) =>
+        await TellsAsync(check, "not checked", what, "run doctor again", () => rig.Cloud.Faults.Add(new Fault(operation, "drop", Times: 100)));
+
+    [Theory]
     [InlineData("google rights", "resourcemanager.TestIamPermissions", "", "bigquery.transfers.update", "lacks bigquery.transfers.update", "--role=roles/bigquery.admin")]
     [InlineData("google rights", "resourcemanager.TestIamPermissions", "", "bigquery.jobs.create", "lacks bigquery.jobs.create", "--role=roles/bigquery.jobUser")]
     [InlineData("topic rights", "pubsub.TestIamPermissions", "rdsbq-transfer-runs", "pubsub.topics.setIamPolicy", "lacks pubsub.topics.setIamPolicy", "--role=roles/pubsub.admin")]
@@ -245,7 +252,7 @@ public sealed class DoctorGoogleTests(DoctorRig rig) : IClassFixture<DoctorRig>,
         var (lines, calls) = await rig.LookAsync();
         Assert.True(lines[check].Verdict == verdict, $"{check}: {lines[check]}");
         Assert.Contains(what, lines[check].What, StringComparison.Ordinal);
-        Assert.Contains(mend, lines[check].Mend, StringComparison.Ordinal);
+        Assert.Contains(mend, lines[check].Mend, StringComparison.OrdinalIgnoreCase);
         var different = Names.Where(n => lines[n].Verdict != before[n].Verdict && !lines[n].What.StartsWith("needs \"", StringComparison.Ordinal));
         Assert.Equal([check, .. others], different.Order(StringComparer.Ordinal).OrderBy(n => n != check));
         Assert.DoesNotContain(calls, c => c.Mutates);

@@ -51,7 +51,7 @@ internal sealed class GoogleSeen(string project)
         {
             return look.Refused(e.Code, e.Detail, Commands);
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !token.IsCancellationRequested))
         {
             return look.Refused("UNAVAILABLE", "", Commands);
         }

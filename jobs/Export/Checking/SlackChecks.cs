@@ -13,19 +13,19 @@ internal static class SlackChecks
     {
         if (settings.Slack is not { } slack || eyes.Slack is not { } reader) yield break;
         SlackBot? bot = null;
-        yield return new Check(Token, SecretChecks.SlackToken, token => AskAsync(async () =>
+        yield return new Check(Token, SecretChecks.SlackToken, token => AskAsync(token, async () =>
         {
             bot = await reader.WhoAsync(token);
             return Answer.Ok($"bot {bot.User} of workspace {bot.Team}");
         }));
         yield return new Check("slack scopes", Token, _ => Task.FromResult(SlackJudge.Scopes(bot?.Scopes)));
-        yield return new Check("slack channel", Token, token => AskAsync(async () =>
+        yield return new Check("slack channel", Token, token => AskAsync(token, async () =>
         {
             await reader.ReadAsync(slack.Channel, token);
             return Answer.Ok($"{slack.Channel} can be read; nothing was posted");
         }));
 
-        async Task<Answer> AskAsync(Func<Task<Answer>> ask)
+        async Task<Answer> AskAsync(CancellationToken token, Func<Task<Answer>> ask)
         {
             try
             {
@@ -35,9 +35,9 @@ internal static class SlackChecks
             {
                 return SlackJudge.Refused(e.Code, slack.TokenSecret, seen.Commands);
             }
-            catch (HttpRequestException e)
+            catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !token.IsCancellationRequested))
             {
-                return Answer.NotChecked($"Slack does not answer ({e.StatusCode?.ToString() ?? e.HttpRequestError.ToString()})", "Check the network from here, then run doctor again.");
+                return Answer.NotChecked($"Slack does not answer ({Ending.FirstLine(e.Message)})", "Check the network from here, then run doctor again.");
             }
         }
     }

@@ -14,7 +14,7 @@ internal static class TransferChecks
     {
         var warehouse = settings.Warehouse;
         yield return new Check(Service, GoogleChecks.Access, token => seen.AskAsync(
-            new GoogleLook($"S3 transfers in {warehouse.Location}", TransferClient.Host, "bigquery.transfers.get", Needed: true,
+            new GoogleLook($"The S3 data source in {warehouse.Location}", TransferClient.Host, "bigquery.transfers.get", Needed: true,
                 seen.Commands.GrantOnProject("roles/bigquery.admin"), $"Check BIGQUERY_LOCATION ({warehouse.Location}): it is where the datasets are."),
             async () =>
             {
