@@ -21,6 +21,9 @@ public sealed record Estate
     public const string ReadyTopic = $"projects/{Project}/topics/rdsbq-ready";
     public const string SlackChannel = "#data-alerts";
 
+    /// <summary>The transfer service's own account in the project.</summary>
+    public static string TransferAgent => $"service-{ProjectNumber}@gcp-sa-bigquerydatatransfer.iam.gserviceaccount.com";
+
     /// <summary>As Slack gives them: the first channel of a workspace.</summary>
     public const string SlackChannelId = "C0LOCAL0001";
 

@@ -40,6 +40,7 @@ internal static class Exports
             ["RDSBQ_ENDPOINT_DATATRANSFER"] = Root(cloud.Google.Grpc),
             ["RDSBQ_ENDPOINT_SECRETMANAGER"] = Root(cloud.Google.Grpc),
             ["RDSBQ_ENDPOINT_SLACK"] = Root(cloud.Slack.Address),
+            ["RDSBQ_ENDPOINT_RESOURCEMANAGER"] = Root(cloud.Google.Rest),
             ["PORT"] = cloud.FunctionPort.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["RDSBQ_LOCAL"] = Root(cloud.Control),
         };

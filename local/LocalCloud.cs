@@ -177,6 +177,7 @@ public sealed class LocalCloud : IAsyncDisposable
         FunctionPort = options.FunctionPort == 0 ? FreePort() : options.FunctionPort;
         // The framework reads the topic out of the push address's path.
         var endpoint = new Uri($"http://127.0.0.1:{FunctionPort}/{Estate.NotificationTopic}");
+        Topics.Grant(Estate.NotificationTopic, "roles/pubsub.publisher", $"serviceAccount:{Estate.TransferAgent}");
         Topics.Subscribe(Estate.NotificationTopic, $"projects/{Estate.Project}/subscriptions/rdsbq-transfer-runs-push", endpoint, endpoint.ToString());
     }
 

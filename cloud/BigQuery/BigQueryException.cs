@@ -14,6 +14,18 @@ public sealed class BigQueryException(HttpStatusCode status, string reason, stri
 
     public bool IsDuplicate => status == HttpStatusCode.Conflict;
 
+    /// <summary>The google.rpc.Code that stands for it.</summary>
+    public string Code => status switch
+    {
+        _ when IsPassing => "UNAVAILABLE",
+        HttpStatusCode.Unauthorized => "UNAUTHENTICATED",
+        HttpStatusCode.Forbidden => "PERMISSION_DENIED",
+        HttpStatusCode.NotFound => "NOT_FOUND",
+        _ => "INVALID_ARGUMENT",
+    };
+
+    public string Detail => message;
+
     /// <summary>A cause that passes: https://cloud.google.com/bigquery/docs/error-messages.</summary>
     public bool IsPassing =>
         (int)status is 429 or >= 500 and not 501 || reason is "rateLimitExceeded" or "backendError" or "internalError" or "jobBackendError" or "jobInternalError" or "jobRateLimitExceeded";

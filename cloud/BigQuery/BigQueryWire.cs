@@ -8,7 +8,13 @@ namespace RdsBq.Cloud.BigQuery;
 
 internal sealed record DatasetReference(string ProjectId, string DatasetId);
 
-internal sealed record DatasetResource(DatasetReference DatasetReference, string? Location);
+/// <summary>A dataset whose views may read this one.</summary>
+internal sealed record AuthorisedDataset(DatasetReference? Dataset, List<string>? TargetTypes);
+
+internal sealed record AccessEntry(AuthorisedDataset? Dataset);
+
+internal sealed record DatasetResource(
+    DatasetReference DatasetReference, string? Location, long? DefaultTableExpirationMs = null, List<AccessEntry>? Access = null);
 
 internal sealed record TableReference(string ProjectId, string DatasetId, string TableId);
 
@@ -49,7 +55,8 @@ internal sealed record FormatOptions(bool UseInt64Timestamp);
 
 /// <summary><c>useLegacySql</c> is always sent: its default is true.</summary>
 internal sealed record QueryRequest(
-    string Query, bool UseLegacySql, string Location, string? ParameterMode, List<QueryParameter>? QueryParameters, FormatOptions FormatOptions, long TimeoutMs);
+    string Query, bool UseLegacySql, string Location, string? ParameterMode, List<QueryParameter>? QueryParameters, FormatOptions FormatOptions, long TimeoutMs,
+    bool? DryRun = null);
 
 internal sealed record JobReference(string ProjectId, string JobId, string? Location);
 

@@ -1,4 +1,6 @@
 using Google.Apis.Auth.OAuth2;
+using Google.Apis.Auth.OAuth2.Responses;
+using RdsBq.Core;
 
 namespace RdsBq.Cloud.Google;
 
@@ -27,6 +29,36 @@ public sealed class GoogleAuth
         var found = await credential.Value;
         var oidc = await found.GetOidcTokenAsync(OidcTokenOptions.FromTargetAudience(audience), token);
         return await oidc.GetAccessTokenAsync(token);
+    }
+
+    /// <summary>Obtains an access token, and says for whom where this process can know it: from a metadata server or a key file.</summary>
+    /// <returns>The service account's address, or null.</returns>
+    /// <exception cref="StopException">There is no token to be had: 1 for a person, 75 where it may pass.</exception>
+    public async Task<string?> WhoAsync(CancellationToken token)
+    {
+        const string Mend = "Run it in Cloud Run with a service account, or here: gcloud auth application-default login";
+        try
+        {
+            _ = await GetAccessTokenAsync(token);
+            return (await credential.Value).UnderlyingCredential switch
+            {
+                ComputeCredential compute => await compute.GetDefaultServiceAccountEmailAsync(token),
+                ServiceAccountCredential file => file.Id,
+                _ => null,
+            };
+        }
+        catch (InvalidOperationException e)
+        {
+            throw StopException.ForPerson("No Google credentials were found", Mend, e);
+        }
+        catch (TokenResponseException e) when (e.StatusCode is { } status && (int)status < 500)
+        {
+            throw StopException.ForPerson($"Google gives no access token ({(int)status} {e.Error?.Error})", Mend, e);
+        }
+        catch (Exception e) when (e is TokenResponseException or HttpRequestException)
+        {
+            throw StopException.Passing("No access token could be obtained: the metadata server or Google does not answer", "Run again.", e);
+        }
     }
 
     private static async Task<GoogleCredential> FindAsync(string? metadataHost)

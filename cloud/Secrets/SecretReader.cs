@@ -13,6 +13,7 @@ public sealed class SecretReader : IDisposable
 {
     public const string KeyIdSetting = "AWS_ACCESS_KEY_ID_SECRET";
     public const string KeySetting = "AWS_SECRET_ACCESS_KEY_SECRET";
+    public const string SlackSetting = "SLACK_TOKEN_SECRET";
 
     private readonly GrpcChannel channel;
     private readonly SecretManagerService.SecretManagerServiceClient client;
@@ -32,7 +33,10 @@ public sealed class SecretReader : IDisposable
 
     /// <param name="secret">Its short name, or <c>projects/p/secrets/s</c>.</param>
     /// <param name="setting">The setting that names the secret, for the error.</param>
-    public async Task<string> ReadAsync(string secret, string setting, CancellationToken token)
+    public async Task<string> ReadAsync(string secret, string setting, CancellationToken token) => (await ReadAsItIsAsync(secret, setting, token)).Trim();
+
+    /// <summary>As <see cref="ReadAsync"/>, with the blanks and line ends around it.</summary>
+    public async Task<string> ReadAsItIsAsync(string secret, string setting, CancellationToken token)
     {
         var name = LatestOf(secret);
         try
@@ -41,7 +45,7 @@ public sealed class SecretReader : IDisposable
             var data = answer.Payload.Data.Span;
             if (answer.Payload.HasDataCrc32C && Crc32C(data) != answer.Payload.DataCrc32C)
                 throw StopException.Passing($"Secret {secret} arrived damaged (its checksum does not match).", "Run again.");
-            return Encoding.UTF8.GetString(data).Trim();
+            return Encoding.UTF8.GetString(data);
         }
         catch (RpcException e) when (e.StatusCode is StatusCode.NotFound or StatusCode.PermissionDenied or StatusCode.FailedPrecondition)
         {

@@ -103,7 +103,7 @@ public sealed class SlackChannel(string channel, string owner, Func<Cancellation
 
     private async Task<T> CallAsync<T>(Func<SlackApiClient, Task<T>> call, CancellationToken cancellation)
     {
-        var slack = client ??= Client(await token(cancellation));
+        var slack = client ??= SlackClients.Make(http, endpoint, await token(cancellation));
         try
         {
             // A reply that is not JSON counts as success without data in SlackNet; a proxy's page is none.
@@ -114,21 +114,5 @@ public sealed class SlackChannel(string channel, string owner, Func<Cancellation
             client = null;
             throw;
         }
-    }
-
-    private SlackApiClient Client(string botToken)
-    {
-        var settings = Default.JsonSettings();
-        var urls = Default.UrlBuilder(settings);
-        return new SlackApiClient(Default.Http(settings, () => http), endpoint is null ? urls : new Elsewhere(urls, endpoint), settings, botToken)
-        {
-            // It would wait without limit, past the acknowledgement deadline.
-            DisableRetryOnRateLimit = true,
-        };
-    }
-
-    private sealed class Elsewhere(ISlackUrlBuilder urls, string root) : ISlackUrlBuilder
-    {
-        public string Url(string apiMethod, Dictionary<string, object> args) => new Uri(new Uri(root), new Uri(urls.Url(apiMethod, args)).PathAndQuery).ToString();
     }
 }

@@ -17,11 +17,11 @@ namespace RdsBq.Cloud.Transfers;
 /// </summary>
 public sealed partial class TransferClient : IDisposable
 {
-    private const string Host = "bigquerydatatransfer.googleapis.com";
+    public const string Host = "bigquerydatatransfer.googleapis.com";
     private const string Service = "google.cloud.bigquery.datatransfer.v1.DataTransferService";
     private const string DataSource = "amazon_s3";
     private const int PageSize = 1000;
-    private static readonly string[] Reads = ["ListTransferConfigs", "ListTransferRuns", "ListTransferLogs", "GetTransferRun"];
+    private static readonly string[] Reads = ["ListTransferConfigs", "ListTransferRuns", "ListTransferLogs", "GetTransferRun", "GetDataSource"];
 
     private readonly GrpcChannel channel;
     private readonly DataTransferService.DataTransferServiceClient client;
@@ -37,6 +37,14 @@ public sealed partial class TransferClient : IDisposable
     }
 
     public void Dispose() => channel.Dispose();
+
+    /// <summary>Whether S3 transfers can be made in this project and location.</summary>
+    /// <returns>The data source's full name; the project in it may be an id or a number.</returns>
+    public async Task<string> DataSourceAsync(CancellationToken token)
+    {
+        var name = $"{parent}/dataSources/{DataSource}";
+        return (await client.GetDataSourceAsync(new GetDataSourceRequest { Name = name }, await GoogleCalls.ReadAsync(auth, "name", name, token))).Name;
+    }
 
     /// <summary>The runs of one config for one run time, newest last.</summary>
     public async Task<IReadOnlyList<TransferRunInfo>> RunsAsync(string config, RunTime runTime, CancellationToken token)

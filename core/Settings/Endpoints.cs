@@ -6,7 +6,7 @@ namespace RdsBq.Core.Settings;
 /// <param name="MetadataHost">Host and port, or a URL; likewise for Pub/Sub and BigQuery. The others are URLs.</param>
 public sealed record Endpoints(
     string? Rds, string? Sts, string? S3, string? MetadataHost, string? PubSub, string? BigQuery,
-    string? DataTransfer, string? SecretManager, string? Slack)
+    string? DataTransfer, string? SecretManager, string? Slack, string? ResourceManager)
 {
     /// <summary>In Cloud Run every override is a problem: a production image must never talk to an emulator by accident.</summary>
     public static Endpoints Read(SettingsReader reader)
@@ -22,7 +22,8 @@ public sealed record Endpoints(
             Override(reader, "BIGQUERY_EMULATOR_HOST", inCloudRun, IsHost),
             Override(reader, "RDSBQ_ENDPOINT_DATATRANSFER", inCloudRun, IsUrl),
             Override(reader, "RDSBQ_ENDPOINT_SECRETMANAGER", inCloudRun, IsUrl),
-            Override(reader, "RDSBQ_ENDPOINT_SLACK", inCloudRun, IsUrl));
+            Override(reader, "RDSBQ_ENDPOINT_SLACK", inCloudRun, IsUrl),
+            Override(reader, "RDSBQ_ENDPOINT_RESOURCEMANAGER", inCloudRun, IsUrl));
     }
 
     private static string? Override(SettingsReader reader, string name, bool inCloudRun, Func<string, bool> valid)

@@ -68,6 +68,8 @@ roles() {
     role "${ROLES}_secret" "RdsBq job, on its secrets" secretmanager.versions.access secretmanager.versions.get
     # Whoever names a notification topic in a config must be able to let the transfer service publish on it; pubsub.admin would add deleting and publishing.
     role "${ROLES}_topic" "RdsBq job, on the notification topic" pubsub.topics.get pubsub.topics.getIamPolicy pubsub.topics.setIamPolicy
+    # For doctor, which says whether finished runs reach the function; pubsub.viewer would add snapshots and schemas.
+    role "${ROLES}_subscription" "RdsBq job, on the push subscription" pubsub.subscriptions.get
     # cloudscheduler.admin would add deleting and running any entry.
     role "${ROLES}_schedules" "RdsBq build, schedules" cloudscheduler.jobs.create cloudscheduler.jobs.get cloudscheduler.jobs.list cloudscheduler.jobs.update
     grant projects "$PROJECT" "projects/$PROJECT/roles/${ROLES}_job" "serviceAccount:$JOB_SA"

@@ -30,6 +30,7 @@ subscriptions() {
     pushes
     # Only with this may Pub/Sub acknowledge here what it has moved to the dead letters.
     grant "pubsub subscriptions" "$SUBSCRIPTION" roles/pubsub.subscriber "$pubsub"
+    grant "pubsub subscriptions" "$SUBSCRIPTION" "projects/$PROJECT/roles/${ROLES}_subscription" "serviceAccount:$JOB_SA"
 }
 
 # What ten deliveries could not bring to the function is kept here for people, 31 days: the longest there is.

@@ -36,7 +36,7 @@ internal sealed class GoogleSide : IDisposable
         Ready = topic is null ? null : new Announcer(topic, Ledger, warehouse, time, log);
         Publisher = new ViewPublisher(BigQuery, Ledger, warehouse, time, log, Ready);
         channel = settings.Slack is { } to ? new SlackChannel(
-            to.Channel, $"{warehouse.Project}.{warehouse.Dataset}", token => Secrets.ReadAsync(to.TokenSecret, "SLACK_TOKEN_SECRET", token), endpoints.Slack, handler) : null;
+            to.Channel, $"{warehouse.Project}.{warehouse.Dataset}", token => Secrets.ReadAsync(to.TokenSecret, SecretReader.SlackSetting, token), endpoints.Slack, handler) : null;
         Teller = channel is null ? null : new Teller(channel, settings.Slack!.Always, BetweenLooks, time, log);
         RunTeller = new RunTeller(Ledger, Teller, warehouse);
     }

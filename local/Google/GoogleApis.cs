@@ -19,7 +19,7 @@ public sealed record GoogleParts(TransferEngine Transfers, SecretStore Secrets, 
     public Func<HttpContext, IWire?> Neighbour { get; init; } = _ => null;
 }
 
-/// <summary>Data Transfer Service, Secret Manager and Pub/Sub's publisher, each over gRPC (h2c port) and REST (HTTP/1 port) from one
+/// <summary>Data Transfer Service, Secret Manager and Pub/Sub, each over gRPC (h2c port) and REST (HTTP/1 port) from one
 /// implementation.</summary>
 public sealed class GoogleApis : IAsyncDisposable
 {
@@ -35,13 +35,17 @@ public sealed class GoogleApis : IAsyncDisposable
     {
         var gate = new Gate(parts.Accepts);
         return new GoogleApis(await Listener.StartAsync(journal, faults, new GoogleWire(parts.Neighbour), services =>
-            Register(services, parts), app =>
+            Register(services, parts, faults), app =>
         {
             app.Use(next => context => gate.RunAsync(context, next));
             app.MapGrpcService<TransferService>();
             app.MapGrpcService<SecretService>();
             app.MapGrpcService<PublisherService>();
+            app.MapGrpcService<SubscriberService>();
+            app.MapGrpcService<PolicyService>();
             app.MapGet("/$discovery/rest", DiscoveryAsync);
+            var policy = new ProjectPolicy(faults, parts.Accepts);
+            app.MapPost("/v1/projects/{name}", context => ProjectPolicy.ProjectOf(context) is { } project ? policy.AnswerAsync(context, project) : UnimplementedAsync(context));
             parts.Map?.Invoke(app);
             app.MapFallback("/{**path}", UnimplementedAsync);
         }, http2: true, token));
@@ -49,7 +53,7 @@ public sealed class GoogleApis : IAsyncDisposable
 
     public ValueTask DisposeAsync() => listener.DisposeAsync();
 
-    private static void Register(IServiceCollection services, GoogleParts parts)
+    private static void Register(IServiceCollection services, GoogleParts parts, Faults faults)
     {
         services.AddGrpc(options => options.IgnoreUnknownServices = true).AddJsonTranscoding(options =>
         {
@@ -59,6 +63,8 @@ public sealed class GoogleApis : IAsyncDisposable
         services.AddSingleton(new TransferService(parts.Transfers));
         services.AddSingleton(new SecretService(parts.Secrets));
         services.AddSingleton(new PublisherService(parts.Topics));
+        services.AddSingleton(new SubscriberService(parts.Topics));
+        services.AddSingleton(new PolicyService(parts.Topics, faults));
         parts.Services?.Invoke(services);
     }
 

@@ -14,6 +14,7 @@ internal sealed class GoogleWire(Func<HttpContext, IWire?> neighbour) : IWire
     {
         if (neighbour(context) is { } other) return await other.NameAsync(context);
         var path = context.Request.Path.Value!;
+        if (ProjectPolicy.ProjectOf(context) is { } project) return new CallName(ProjectPolicy.Operation, project);
         if (RpcOf(context) is not { } rpc)
             return new CallName(GoogleError.IsGrpc(context) ? Rpc.OperationOf(path) : $"google.{context.Request.Method} {path}");
         var subject = GoogleError.IsGrpc(context) ? await GrpcSubjectAsync(rpc, context) : await RestSubjectAsync(rpc, context);

@@ -3,6 +3,7 @@ using Google.Api;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Cloud.BigQuery.DataTransfer.V1;
+using Google.Cloud.Iam.V1;
 using Google.Cloud.PubSub.V1;
 using Google.Cloud.SecretManager.V1;
 
@@ -22,16 +23,20 @@ internal sealed record Rpc(string Service, string Operation, MethodDescriptor Me
         [DataTransferService.Descriptor.FullName] = "dts",
         [SecretManagerService.Descriptor.FullName] = "secretmanager",
         [Publisher.Descriptor.FullName] = "pubsub",
+        [Subscriber.Descriptor.FullName] = "pubsub",
+        // Every service has policies of its own under this name; Pub/Sub's are the ones that are here.
+        [IAMPolicy.Descriptor.FullName] = "pubsub",
     };
 
     private static readonly Dictionary<string, Rpc> ByPath =
-        new[] { DataTransferService.Descriptor, SecretManagerService.Descriptor, Publisher.Descriptor }
+        new[] { DataTransferService.Descriptor, SecretManagerService.Descriptor, Publisher.Descriptor, Subscriber.Descriptor, IAMPolicy.Descriptor }
             .SelectMany(s => s.Methods).Select(Describe).ToDictionary(r => $"/{r.Method.Service.FullName}/{r.Method.Name}");
 
     public static IEnumerable<Rpc> All => ByPath.Values;
 
     public bool Mutates => !(Method.Name.StartsWith("Get", StringComparison.Ordinal)
         || Method.Name.StartsWith("List", StringComparison.Ordinal)
+        || Method.Name.StartsWith("Test", StringComparison.Ordinal)
         || Method.Name.StartsWith("Access", StringComparison.Ordinal) || Method.Name.StartsWith("Check", StringComparison.Ordinal));
 
     /// <summary>The field whose value the routing header must repeat (AIP-4222).</summary>

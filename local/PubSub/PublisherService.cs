@@ -56,11 +56,18 @@ internal sealed partial class PublisherService(Topics topics) : Publisher.Publis
         return Task.FromResult(new PublishResponse { MessageIds = { ids } });
     }
 
+    public override Task<ListTopicSubscriptionsResponse> ListTopicSubscriptions(ListTopicSubscriptionsRequest request, ServerCallContext context)
+    {
+        var names = topics.SubscriptionsOf(Existing(request.Topic))!.Select(s => s.Name).ToList();
+        var (items, next) = Page.Of(names, request.PageSize, request.PageToken);
+        return Task.FromResult(new ListTopicSubscriptionsResponse { Subscriptions = { items }, NextPageToken = next });
+    }
+
     private string Existing(string name) =>
         topics.Exists(Named(name)) ? Named(name) : throw GoogleError.NotFound($"Resource not found (resource={IdOf(name)}).");
 
     /// <summary>Under the project's id, as <see cref="Topics"/> knows it.</summary>
-    private static string Named(string name)
+    internal static string Named(string name)
     {
         var problem = $"Invalid resource name given (name={name}). Refer to https://cloud.google.com/pubsub/docs/pubsub-basics#resource_names for more information.";
         var id = Scope.Of(name, problem).Ids("topics/*", problem)[0];

@@ -14,6 +14,19 @@ public sealed record Message(
 /// <param name="Status">HTTP status; 0 where no answer came within the ack deadline.</param>
 public sealed record PushAttempt(string MessageId, string Subscription, int Number, int Status, bool Acknowledged);
 
+/// <summary>Who is told of a topic's messages. What is not pushed is kept for nobody: there is no pulling here.</summary>
+/// <param name="Endpoint">Null: to be pulled.</param>
+/// <param name="Audience">Of the bearer token that each push carries; null for none.</param>
+public sealed record TopicSubscription(string Name, Uri? Endpoint, string? Audience = null)
+{
+    /// <summary>As it is told; deliveries keep to <see cref="PushTiming"/>.</summary>
+    public int AckDeadlineSeconds { get; init; } = 600;
+
+    public string? DeadLetterTopic { get; init; }
+
+    public bool Detached { get; init; }
+}
+
 /// <summary>How pushes are timed, in real time. The service's own figures: 10 s ack deadline, 100 ms to 60 s between attempts (the latter
 /// unconfirmed).</summary>
 public sealed record PushTiming
@@ -28,13 +41,13 @@ public sealed record PushTiming
 /// <summary>Topics, what was published to them, and the push subscriptions that deliver it at least once, in no promised order.</summary>
 public sealed class Topics(TimeProvider clock, Journal journal, PushTiming? timing = null) : IAsyncDisposable
 {
-    private sealed record Subscription(string Name, Uri Endpoint, string? Audience);
-
     private sealed class Topic
     {
         public List<Message> Messages { get; } = [];
 
-        public List<Subscription> Subscriptions { get; } = [];
+        public List<TopicSubscription> Subscriptions { get; } = [];
+
+        public SortedSet<(string Role, string Member)> Policy { get; } = [];
     }
 
     private readonly Lock gate = new();
@@ -83,9 +96,45 @@ public sealed class Topics(TimeProvider clock, Journal journal, PushTiming? timi
     }
 
     /// <summary>Pushes what is published from now on. With an audience each push carries a bearer token of <see cref="Tokens"/>.</summary>
-    public void Subscribe(string topic, string subscription, Uri endpoint, string? audience = null)
+    public void Subscribe(string topic, string subscription, Uri endpoint, string? audience = null) =>
+        Subscribe(topic, new TopicSubscription(subscription, endpoint, audience));
+
+    public void Subscribe(string topic, TopicSubscription subscription)
     {
-        lock (gate) topics[topic].Subscriptions.Add(new Subscription(subscription, endpoint, audience));
+        lock (gate) topics[topic].Subscriptions.Add(subscription);
+    }
+
+    /// <summary>In the order in which they were made; null where there is no such topic.</summary>
+    public IReadOnlyList<TopicSubscription>? SubscriptionsOf(string topic)
+    {
+        lock (gate) return topics.TryGetValue(topic, out var found) ? [.. found.Subscriptions] : null;
+    }
+
+    /// <summary>Puts others in the place of a topic's subscriptions.</summary>
+    public void Resubscribe(string topic, Func<TopicSubscription, TopicSubscription?> change)
+    {
+        lock (gate)
+        {
+            var old = topics[topic].Subscriptions.ToList();
+            topics[topic].Subscriptions.Clear();
+            topics[topic].Subscriptions.AddRange(old.Select(change).OfType<TopicSubscription>());
+        }
+    }
+
+    /// <summary>A binding of the topic's policy. Policies are shown, not enforced.</summary>
+    public void Grant(string topic, string role, string member)
+    {
+        lock (gate) topics[topic].Policy.Add((role, member));
+    }
+
+    public void Revoke(string topic, string role, string member)
+    {
+        lock (gate) topics[topic].Policy.Remove((role, member));
+    }
+
+    public IReadOnlyList<(string Role, string Member)> PolicyOf(string topic)
+    {
+        lock (gate) return [.. topics[topic].Policy];
     }
 
     public IReadOnlyList<Message> Published(string topic)
@@ -104,11 +153,12 @@ public sealed class Topics(TimeProvider clock, Journal journal, PushTiming? timi
                 clock.GetUtcNow(), orderingKey);
             found.Messages.Add(message);
             deliveries.RemoveAll(d => d.IsCompleted);
-            foreach (var s in found.Subscriptions)
+            foreach (var s in found.Subscriptions.Where(s => !s.Detached))
             {
+                if (s.Endpoint is not { } endpoint) continue;
                 var bearer = s.Audience is null ? null : Tokens?.Invoke(s.Audience);
                 var token = stop.Token;
-                deliveries.Add(Task.Run(() => push.DeliverAsync(message, s.Name, s.Endpoint, bearer, token)));
+                deliveries.Add(Task.Run(() => push.DeliverAsync(message, s.Name, endpoint, bearer, token)));
             }
             return message;
         }

@@ -12,9 +12,11 @@ public sealed class SlackApi : IAsyncDisposable
     private readonly Listener listener;
     private readonly SlackChannels channels;
     private readonly SlackRates rates;
+    private readonly SlackScopes scopes;
 
-    private SlackApi(Listener listener, SlackChannels channels, SlackRates rates)
+    private SlackApi(Listener listener, SlackChannels channels, SlackRates rates, SlackScopes scopes)
     {
+        this.scopes = scopes;
         this.listener = listener;
         this.channels = channels;
         this.rates = rates;
@@ -40,6 +42,13 @@ public sealed class SlackApi : IAsyncDisposable
         set => rates.CallsPerMinute = value;
     }
 
+    /// <summary>What the token may do; each answer tells it.</summary>
+    public IReadOnlyList<string> Scopes
+    {
+        get => scopes.Granted;
+        set => scopes.Granted = value;
+    }
+
     public void Clear() => channels.Clear();
 
     /// <param name="token">The one good token.</param>
@@ -50,10 +59,11 @@ public sealed class SlackApi : IAsyncDisposable
     {
         var channels = new SlackChannels(clock, names);
         var rates = new SlackRates();
-        var methods = new SlackMethods(channels, rates, token);
+        var scopes = new SlackScopes();
+        var methods = new SlackMethods(channels, rates, scopes, token);
         var listener = await Listener.StartAsync(
             journal, faults, new SlackWire(), _ => { }, app => app.MapFallback("/{**path}", methods.AnswerAsync), token: cancellation);
-        return new SlackApi(listener, channels, rates);
+        return new SlackApi(listener, channels, rates, scopes);
     }
 
     /// <summary>Adds a channel that the bot is not a member of.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace RdsBq.Local.Slack;
 
 /// <summary>The Web API's methods (https://docs.slack.dev/reference/methods).</summary>
-internal sealed class SlackMethods(SlackChannels channels, SlackRates rates, string token)
+internal sealed class SlackMethods(SlackChannels channels, SlackRates rates, SlackScopes scopes, string token)
 {
     private const int TextTruncated = 40_000;
 
@@ -28,6 +28,7 @@ internal sealed class SlackMethods(SlackChannels channels, SlackRates rates, str
     private JsonObject? Refusal(HttpContext context, JsonObject arguments, string method)
     {
         if (Unauthorized(context, arguments) is { } code) return SlackApi.Failure(code);
+        if (scopes.Check(context, method) is { } missing) return missing;
         return rates.Call(method) is { } seconds ? TooMany(context, seconds) : null;
     }
 

@@ -45,6 +45,7 @@ internal sealed partial class TransferService(TransferEngine engine) : DataTrans
         lock (engine.Gate)
         {
             config.UpdateTime = engine.Now.ToTimestamp();
+            Bind(config);
             return Task.FromResult(Shapes.Show(engine.Add(location, config), engine.Options));
         }
     }
@@ -87,6 +88,7 @@ internal sealed partial class TransferService(TransferEngine engine) : DataTrans
             ConfigRules.Check(changed, engine);
             LocationFor(changed, entry.Location);
             changed.UpdateTime = engine.Now.ToTimestamp();
+            if (fields.Contains("notification_pubsub_topic")) Bind(changed);
             entry.Config = changed;
             if (fields.Any(f => f.StartsWith("schedule", StringComparison.Ordinal))) engine.Reschedule(entry);
             return Task.FromResult(Shapes.Show(entry, engine.Options));
@@ -97,6 +99,13 @@ internal sealed partial class TransferService(TransferEngine engine) : DataTrans
     {
         lock (engine.Gate) engine.Remove(Find(request.Name));
         return Task.FromResult(new Empty());
+    }
+
+    /// <summary>The service lets its own agent publish where a config names a topic.</summary>
+    private void Bind(TransferConfig config)
+    {
+        if (config.NotificationPubsubTopic.Length > 0)
+            engine.Needs.Topics.Grant(config.NotificationPubsubTopic, "roles/pubsub.publisher", $"serviceAccount:{Estate.TransferAgent}");
     }
 
     private ConfigEntry Find(string name)

@@ -52,6 +52,11 @@ public sealed class PubSubEmulator : IAsyncDisposable
     public Task SubscribeAsync(string subscription, string topic, Uri pushEndpoint, int ackDeadlineSeconds = 10) =>
         SendAsync(HttpMethod.Put, subscription, new { topic, pushConfig = new { pushEndpoint }, ackDeadlineSeconds });
 
+    /// <summary>A push subscription that pushes as an account. The emulator keeps that, and pushes without any identity.</summary>
+    public Task SubscribeAsync(string subscription, string topic, Uri pushEndpoint, string serviceAccountEmail, string deadLetterTopic) => SendAsync(
+        HttpMethod.Put, subscription,
+        new { topic, pushConfig = new { pushEndpoint, oidcToken = new { serviceAccountEmail } }, ackDeadlineSeconds = 600, deadLetterPolicy = new { deadLetterTopic } });
+
     /// <summary>A subscription to pull from, in the order of ordering keys.</summary>
     public Task SubscribeAsync(string subscription, string topic) =>
         SendAsync(HttpMethod.Put, subscription, new { topic, enableMessageOrdering = true, ackDeadlineSeconds = 10 });

@@ -41,6 +41,8 @@ internal sealed class Examination(IReadOnlyList<Check> checks, TimeProvider time
         catch (Exception e)
 #pragma warning restore CA1031
         {
+            // Not every client tells by its exception that it was cancelled.
+            token.ThrowIfCancellationRequested();
             if (late.IsCancellationRequested) return Answer.NotChecked($"no answer in {patience.TotalSeconds:0} s", "Check the network from here, then run doctor again.");
             return Answer.NotChecked($"{e.GetType().Name}: {Ending.FirstLine(e.Message)}", "Run doctor again; if it recurs, report this line.");
         }

@@ -51,6 +51,7 @@ public sealed class BootstrapTests(GcpRuns runs)
             services/rdsbq-notify: roles/run.developer rdsbq-build
             services/rdsbq-notify: roles/run.invoker rdsbq-push
             subscriptions/rdsbq-notify: roles/pubsub.subscriber service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com
+            subscriptions/rdsbq-notify: roles/rdsbq_subscription rdsbq-job
             topics/rdsbq-dead-letters: roles/pubsub.publisher service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com
             topics/rdsbq-ready: roles/pubsub.publisher rdsbq-job
             topics/rdsbq-ready: roles/pubsub.publisher rdsbq-notify
@@ -101,6 +102,8 @@ public sealed class BootstrapTests(GcpRuns runs)
             rdsbq_secret:
                 secretmanager.versions.access
                 secretmanager.versions.get
+            rdsbq_subscription:
+                pubsub.subscriptions.get
             rdsbq_topic:
                 pubsub.topics.get
                 pubsub.topics.getIamPolicy

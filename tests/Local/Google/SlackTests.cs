@@ -103,4 +103,16 @@ public sealed class SlackTests
     {
         using (answer) return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject();
     }
+
+    [Fact]
+    public async Task Scopes_are_told_with_each_answer_and_asked_for_by_each_method()
+    {
+        await using var rig = await SlackRig.StartAsync();
+        rig.Slack.Scopes = ["chat:write"];
+        using var answer = await rig.SendAsync("auth.test", "{}");
+        Assert.Equal(["chat:write"], answer.Headers.GetValues("x-oauth-scopes"));
+        var refused = await rig.CallAsync("conversations.history", """{"channel":"C0LOCAL0001"}""");
+        Assert.Equal("""{"ok":false,"error":"missing_scope","needed":"channels:history","provided":"chat:write"}""", refused.ToJsonString());
+        Assert.True((bool)(await rig.CallAsync("chat.postMessage", """{"channel":"C0LOCAL0001","text":"a"}"""))["ok"]!);
+    }
 }

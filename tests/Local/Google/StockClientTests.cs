@@ -41,6 +41,33 @@ public sealed class StockClientTests
         Assert.Equal("AKIAEXAMPLE", child.Output.Trim());
     }
 
+    [RequiresFact("gcloud")]
+    public async Task Gcloud_reads_a_topic_s_policy_and_a_subscription()
+    {
+        await using var rig = await GoogleRig.StartAsync();
+        const string topic = RdsBq.Local.Estate.NotificationTopic;
+        rig.Topics.Grant(topic, "roles/pubsub.publisher", "serviceAccount:a@b.iam.gserviceaccount.com");
+        rig.Topics.Subscribe(topic, "projects/local-project/subscriptions/rdsbq-push", new Uri("https://f.example/"), "aud");
+        var (folder, tokenFile) = Scratch();
+        var environment = new Dictionary<string, string?>
+        {
+            ["CLOUDSDK_CONFIG"] = folder,
+            ["CLOUDSDK_AUTH_ACCESS_TOKEN_FILE"] = tokenFile,
+            ["CLOUDSDK_CORE_DISABLE_PROMPTS"] = "1",
+            ["CLOUDSDK_API_ENDPOINT_OVERRIDES_PUBSUB"] = rig.Apis.Rest.ToString(),
+            ["no_proxy"] = "127.0.0.1",
+        };
+        async Task<string> GcloudAsync(params string[] arguments)
+        {
+            await using var child = Child.Start(Tools.Find("gcloud")!, ["pubsub", .. arguments], environment);
+            Assert.True(await child.WaitAsync(Limit) == 0, child.Output + child.Error);
+            return child.Output.Trim();
+        }
+
+        Assert.Equal("roles/pubsub.publisher", await GcloudAsync("topics", "get-iam-policy", topic, "--format=value(bindings.role)"));
+        Assert.Equal("https://f.example/", await GcloudAsync("subscriptions", "describe", "projects/local-project/subscriptions/rdsbq-push", "--format=value(pushConfig.pushEndpoint)"));
+    }
+
     private static async Task<string> BqAsync(GoogleRig rig, params string[] arguments)
     {
         string[] common = [$"--api={rig.Apis.Rest}", $"--project_id={RdsBq.Local.Estate.Project}",
