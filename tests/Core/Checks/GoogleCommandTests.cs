@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using RdsBq.Core.Checks;
 using RdsBq.Core.Settings;
 using RdsBq.Tests.Kit;
@@ -45,40 +43,11 @@ public sealed class GoogleCommandTests
 
     [RequiresTheory("gcloud", "bq")]
     [MemberData(nameof(All))]
-    public async Task The_vendor_s_program_understands_it(string command)
-    {
-        using var cloud = new TcpListener(IPAddress.Loopback, 0);
-        cloud.Start();
-        var root = $"http://127.0.0.1:{((IPEndPoint)cloud.LocalEndpoint).Port}/";
-        var folder = Directory.CreateTempSubdirectory("rdsbq-commands");
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "landing.json"), """{"access": []}""");
-        var elsewhere = command.StartsWith("bq ", StringComparison.Ordinal) ? $"bq --api={root} {command[3..]}" : command;
-        var child = Child.Start("/bin/sh", ["-c", elsewhere], Values(root, folder.FullName), folder: folder.FullName);
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-
-        var called = cloud.AcceptTcpClientAsync(patience.Token).AsTask();
-        var ended = child.WaitAsync(TimeSpan.FromMinutes(3));
-        var first = await Task.WhenAny(called, ended);
-
-        await child.DisposeAsync();
-        folder.Delete(recursive: true);
-        Assert.True(first == called, $"{command}\nended without a call:\n{child.Output}{child.Error}");
-        (await called).Dispose();
-    }
+    public Task The_vendor_s_program_understands_it(string command) => VendorCommand.AssertUnderstoodAsync(command, ("landing.json", """{"access": []}"""));
 
     private static IEnumerable<string> Of(string mend)
     {
         var at = new[] { mend.IndexOf("gcloud ", StringComparison.Ordinal), mend.IndexOf("bq ", StringComparison.Ordinal) }.Where(i => i >= 0).DefaultIfEmpty(mend.Length).Min();
         return mend[at..].Split(" && ").SelectMany(c => c.Split(" | ")).Where(c => c.StartsWith("gcloud ", StringComparison.Ordinal) || c.StartsWith("bq ", StringComparison.Ordinal));
-    }
-
-    private static Dictionary<string, string?> Values(string root, string config)
-    {
-        var values = new Dictionary<string, string?>
-        {
-            ["CLOUDSDK_CONFIG"] = config, ["CLOUDSDK_AUTH_ACCESS_TOKEN"] = "none", ["CLOUDSDK_CORE_DISABLE_PROMPTS"] = "1",
-        };
-        foreach (var api in new[] { "SECRETMANAGER", "SERVICEUSAGE", "CLOUDRESOURCEMANAGER", "PUBSUB" }) values[$"CLOUDSDK_API_ENDPOINT_OVERRIDES_{api}"] = root;
-        return values;
     }
 }
