@@ -78,6 +78,8 @@ public sealed class LocalCloud : IAsyncDisposable
     /// <summary>Gives a bucket another document, by the name that S3's query has for it (<c>lifecycle</c>, <c>encryption</c>, <c>publicAccessBlock</c>); null takes it away.</summary>
     public void SetConfiguration(string bucket, string name, System.Xml.Linq.XElement? configuration) => store.SetConfiguration(bucket, name, configuration);
 
+    public System.Xml.Linq.XElement? Configuration(string bucket, string name) => store.Configuration(bucket, name);
+
     /// <summary>Makes a bucket, or moves one to another region.</summary>
     public void CreateBucket(string bucket, string region) => store.CreateBucket(bucket, region);
 

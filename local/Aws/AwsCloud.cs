@@ -63,7 +63,7 @@ public sealed class AwsCloud : IAsyncDisposable
         var credentials = new CredentialStore(estate, clock.Machine);
         var rds = new RdsWorld(clock, faults, store, exporter, sources, keys);
         var metadata = await MetadataServer.StartAsync(clock, journal, faults, token);
-        IQueryService[] services = [new RdsService(rds), new StsService(credentials, metadata.Identity.PublicKey, clock.Machine), new IamService(roles)];
+        IQueryService[] services = [new RdsService(rds), new StsService(credentials, metadata.Identity.PublicKey, clock.Machine), new IamService(roles, clock.Machine)];
         var query = await QueryServer.StartAsync(clock, journal, faults, credentials, services, token);
         var s3 = await S3Server.StartAsync(clock, journal, faults, credentials, store, token);
         var kms = await KmsServer.StartAsync(clock, journal, faults, credentials, keys, token);

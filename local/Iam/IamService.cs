@@ -3,14 +3,16 @@ using RdsBq.Local.Aws;
 
 namespace RdsBq.Local.Iam;
 
-/// <summary>IAM, version 2010-05-08: one service a partition, whose signatures are scoped to us-east-1 whatever the region of the rest.</summary>
+/// <summary>IAM, version 2010-05-08: one service a partition, whose signatures are scoped to us-east-1 whatever the region of the rest; clients
+/// that were given an endpoint may use their own region.</summary>
 internal sealed class IamService : IQueryService
 {
     private readonly Roles roles;
 
-    public IamService(Roles roles)
+    public IamService(Roles roles, TimeProvider machine)
     {
         this.roles = roles;
+        Time = machine;
         Operations = new Dictionary<string, QueryOperation> { ["GetRole"] = new(GetRole, "RoleName") };
     }
 
@@ -20,7 +22,10 @@ internal sealed class IamService : IQueryService
 
     public string Namespace => "https://iam.amazonaws.com/doc/2010-05-08/";
 
-    public string[] Regions { get; } = ["us-east-1"];
+    public string[] Regions { get; } = ["us-east-1", Estate.Region];
+
+    /// <summary>Identity lives on the machine's clock.</summary>
+    public TimeProvider? Time { get; }
 
     public IReadOnlyDictionary<string, QueryOperation> Operations { get; }
 

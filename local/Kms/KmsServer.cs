@@ -18,14 +18,14 @@ public sealed class KmsServer : IAsyncDisposable
     public static async Task<KmsServer> StartAsync(
         LocalClock clock, Journal journal, Faults faults, CredentialStore credentials, KeyRing ring, CancellationToken token = default)
     {
-        var wire = new KmsWire(ring, new SigV4(credentials, clock, AuthWords.Json), clock);
+        var wire = new KmsWire(ring, new SigV4(credentials, clock, AuthWords.Json), clock.Machine);
         return new KmsServer(await Listener.StartAsync(journal, faults, wire, _ => { }, app => app.Run(wire.AnswerAsync), token: token));
     }
 
     public ValueTask DisposeAsync() => listener.DisposeAsync();
 }
 
-internal sealed class KmsWire(KeyRing ring, SigV4 signatures, TimeProvider clock) : IWire
+internal sealed class KmsWire(KeyRing ring, SigV4 signatures, TimeProvider machine) : IWire
 {
     private const string TargetPrefix = "TrentService.";
 
@@ -148,7 +148,7 @@ internal sealed class KmsWire(KeyRing ring, SigV4 signatures, TimeProvider clock
 
     private Task WriteAsync(HttpContext context, int status, JsonObject answer)
     {
-        AwsHeaders.Stamp(context, clock, "x-amzn-RequestId");
+        AwsHeaders.Stamp(context, machine, "x-amzn-RequestId");
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/x-amz-json-1.1";
         return context.Response.WriteAsync(answer.ToJsonString(), context.RequestAborted);

@@ -6,6 +6,9 @@ internal sealed partial class AwsChecks
 {
     private const string Key = "kms key";
 
+    // It is there and may be listed: without that no verb gets to what the rest is about.
+    private const string BucketList = "bucket list";
+
     private string Bucket => settings.Place.Bucket;
 
     private IEnumerable<Check> KeyChecks() =>
@@ -18,12 +21,12 @@ internal sealed partial class AwsChecks
     [
         new("bucket region", Role, async token => (await looks.Bucket.LocationAsync(token)).Judged(
             location => BucketJudge.Region(Bucket, location, settings.Region), Answer.NotChecked($"S3 does not say where {Bucket} is"), $"s3:GetBucketLocation on {Bucket}")),
-        new("bucket list", Role, ListAsync),
-        new("bucket encryption", Role, async token => (await looks.Bucket.EncryptionAsync(token)).Judged(
+        new(BucketList, Role, ListAsync),
+        new("bucket encryption", BucketList, async token => (await looks.Bucket.EncryptionAsync(token)).Judged(
             encryption => BucketJudge.Encryption(Bucket, encryption), BucketJudge.WithoutEncryption(Bucket), $"s3:GetEncryptionConfiguration on {Bucket}")),
-        new("bucket public access", Role, async token => (await looks.Bucket.PublicAccessAsync(token)).Judged(
+        new("bucket public access", BucketList, async token => (await looks.Bucket.PublicAccessAsync(token)).Judged(
             block => BucketJudge.PublicAccess(Bucket, block), BucketJudge.WithoutBlock(Bucket), $"s3:GetBucketPublicAccessBlock on {Bucket}")),
-        new("bucket lifecycle", Role, async token => BucketJudge.Lifecycle(settings.Place, await looks.Files.LifecycleRulesAsync(token))),
+        new("bucket lifecycle", BucketList, async token => BucketJudge.Lifecycle(settings.Place, await looks.Files.LifecycleRulesAsync(token))),
     ];
 
     private async Task<Answer> KeyAsync(CancellationToken token)

@@ -30,7 +30,8 @@ internal sealed class GetRoleUnmarshaller : XmlResponseUnmarshaller
         while (context.ReadAtDepth(depth))
         {
             if (!context.IsStartElement) continue;
-            if (context.TestExpression("GetRoleResult/Role", depth + 1)) response.Role = ReadRole(context);
+            // Counted from the root: a declaration in front is read at a depth of its own.
+            if (context.TestExpression("GetRoleResult/Role", 2)) response.Role = ReadRole(context);
             else if (context.TestExpression("ResponseMetadata", 2)) response.ResponseMetadata = ResponseMetadataUnmarshaller.Instance.Unmarshall(context);
         }
         return response;

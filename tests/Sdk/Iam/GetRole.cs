@@ -12,11 +12,13 @@ public sealed class GetRole
 {
     private static readonly SessionAWSCredentials Keys = new("AKIDEXAMPLE", "secret", "session-token");
 
-    [Fact]
-    public async Task A_role_is_read_with_its_trust_policy_as_the_service_sends_it()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_role_is_read_with_its_trust_policy_as_the_service_sends_it(bool compact)
     {
         await using var stub = await RdsStub.StartAsync();
-        stub.Says(
+        const string body =
             """
             <GetRoleResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/">
               <GetRoleResult>
@@ -33,7 +35,8 @@ public sealed class GetRole
               </GetRoleResult>
               <ResponseMetadata><RequestId>request-1</RequestId></ResponseMetadata>
             </GetRoleResponse>
-            """);
+            """;
+        stub.Says(compact ? """<?xml version="1.0" encoding="utf-8"?>""" + string.Concat(body.Split('\n').Select(l => l.Trim())) : body);
         using var client = Client(stub.Url);
 
         var answer = await client.GetRoleAsync(new GetRoleRequest { RoleName = "rds-export" });
