@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using RdsBq.Core.Checks;
 using RdsBq.Core.Diagnosis;
 using RdsBq.Tests.Kit;
 
@@ -10,7 +11,8 @@ public sealed partial class CommandTests
 {
     private static readonly string Readme = File.ReadAllText(Path.Combine(Tools.RepoRoot, "README.md"));
 
-    private static IReadOnlyList<string> Commands { get; } = [.. Diagnoses.Table.Select(r => r.Finding.Command).OfType<string>().Distinct()];
+    private static IReadOnlyList<string> Commands { get; } =
+        [.. Diagnoses.Table.Select(r => r.Finding.Command).OfType<string>().Concat(AwsMends.All).Distinct()];
 
     public static TheoryData<string> Vendors => [.. Commands.Where(c => !c.StartsWith("rdsbq ", StringComparison.Ordinal))];
 
@@ -77,7 +79,7 @@ public sealed partial class CommandTests
         ["CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDRESOURCEMANAGER"] = root,
         ["AWS_REGION"] = "eu-central-1", ["S3_EXPORT_BUCKET_NAME"] = "exp-bucket", ["S3_EXPORT_PREFIX"] = "rds", ["KMS_KEY_ID"] = "alias/export",
         ["S3_EXPORT_IAM_ROLE_ARN"] = "arn:aws:iam::123456789012:role/service/rds-export", ["AWS_ROLE_ARN"] = "arn:aws:iam::123456789012:role/rds-export-caller",
-        ["GOOGLE_CLOUD_PROJECT"] = "some-project", ["BIGQUERY_DATASET"] = "shop_prd_rds_data", ["SLACK_TOKEN_SECRET"] = "slack_token",
+        ["DB_INSTANCE_IDENTIFIER"] = "shop", ["GOOGLE_CLOUD_PROJECT"] = "some-project", ["BIGQUERY_DATASET"] = "shop_prd_rds_data", ["SLACK_TOKEN_SECRET"] = "slack_token",
     };
 
     [GeneratedRegex("`([A-Z][A-Z0-9_]+)`")]
