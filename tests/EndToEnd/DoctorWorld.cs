@@ -5,6 +5,7 @@ using RdsBq.Local;
 using RdsBq.Local.Hosting;
 using RdsBq.Local.Iam;
 using RdsBq.Local.Kms;
+using RdsBq.Tests.Kit;
 
 namespace RdsBq.EndToEnd.Tests;
 
@@ -88,6 +89,19 @@ public sealed class DoctorWorld : IAsyncLifetime
     {
         File.WriteAllText(list, lines);
         Set("TARGET_TABLES", list);
+    }
+
+    /// <summary>What a shell command of an administrator prints, who has the settings of the job in the environment.</summary>
+    internal async Task<string> ShAsync(string command)
+    {
+        var environment = new Dictionary<string, string?>(run!.Environment) { ["AWS_PAGER"] = "", ["AWS_DEFAULT_REGION"] = Estate.Region, ["AWS_MAX_ATTEMPTS"] = "1" };
+        (environment["AWS_ACCESS_KEY_ID"], environment["AWS_SECRET_ACCESS_KEY"]) = (Cloud.Estate.AdminKeyId, Cloud.Estate.AdminSecret);
+        // The CLI would assume it by itself.
+        environment["AWS_ROLE_ARN"] = null;
+        await using var child = Child.Start("/bin/sh", ["-c", command], environment);
+        var code = await child.WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.True(code == 0, $"{command}\n{child.Output}{child.Error}");
+        return child.Output.Trim();
     }
 
     /// <summary>All that the clouds hold, as text.</summary>
