@@ -3,6 +3,7 @@ using RdsBq.Local.Hosting;
 using RdsBq.Local.Iam;
 using RdsBq.Local.Kms;
 using RdsBq.Local.S3;
+using RdsBq.Tests.Kit;
 
 namespace RdsBq.EndToEnd.Tests;
 
@@ -126,6 +127,14 @@ public sealed class DoctorAwsTests : IClassFixture<DoctorWorld>
         var found = await world.DoctorAsync(new ShiftedTime(TimeSpan.FromSeconds(-behind)));
         Assert.Equal(verdict, found["aws clock"].Verdict);
         Assert.Contains(words, found["aws clock"].What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_README_has_a_row_for_each()
+    {
+        var table = File.ReadAllText(Path.Combine(Tools.RepoRoot, "README.md")).Split("\n## doctor\n")[1].Split("\n## ")[0];
+        var told = table.Split('\n').Where(l => l.StartsWith("| `", StringComparison.Ordinal)).SelectMany(l => l.Split('|')[1].Split('`').Where((_, i) => i % 2 == 1));
+        Assert.Equal(DoctorWorld.Names, told.Where(DoctorWorld.Names.Contains));
     }
 
     internal sealed record Break(Action<DoctorWorld> Make, string[] Expected);
