@@ -17,7 +17,9 @@ public sealed class AwsClients(string region, CloudClock clock)
     /// <summary>Answers of RDS, STS and S3's small reads take well under this; a connection that hangs is given up and tried again by the SDK.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>STS without credentials: the web identity is the credential. It is asked on the way of another call, whose own answer tells the time.</summary>
+    /// <summary>
+    /// STS without credentials: the web identity is the credential. It is asked on the way of another call, whose own answer tells the time.
+    /// </summary>
     public IAmazonSecurityTokenService Sts(string? endpoint) =>
         new AmazonSecurityTokenServiceClient(new AnonymousAWSCredentials(), Configure(new AmazonSecurityTokenServiceConfig(), endpoint));
 
@@ -48,7 +50,9 @@ public sealed class AwsClients(string region, CloudClock clock)
         return clock.Watch(credentials is null ? new AmazonKeyManagementServiceClient(config) : new AmazonKeyManagementServiceClient(credentials, config));
     }
 
-    /// <summary>IAM is one service a partition and wants to be signed for that one's region, which the SDK's rules know; an endpoint of our own has none.</summary>
+    /// <summary>
+    /// IAM is one service a partition and wants to be signed for that one's region, which the SDK's rules know; an endpoint of our own has none.
+    /// </summary>
     public IAmazonIdentityManagementService Iam(string? endpoint, AWSCredentials? credentials)
     {
         var config = Configure(new AmazonIdentityManagementServiceConfig(), endpoint);

@@ -20,14 +20,16 @@ public sealed class BucketLook(IAmazonS3 client, string bucket)
     public Task<Look<PublicAccessSeen>> PublicAccessAsync(CancellationToken token) => AwsErrors.LookAsync(() => OrNoneAsync(async () =>
     {
         var block = (await client.GetPublicAccessBlockAsync(new GetPublicAccessBlockRequest { BucketName = bucket }, token)).PublicAccessBlockConfiguration;
-        return new PublicAccessSeen(block.BlockPublicAcls == true, block.IgnorePublicAcls == true, block.BlockPublicPolicy == true, block.RestrictPublicBuckets == true);
+        return new PublicAccessSeen(
+            block.BlockPublicAcls == true, block.IgnorePublicAcls == true, block.BlockPublicPolicy == true, block.RestrictPublicBuckets == true);
     }));
 
     /// <returns>No value where the bucket has none.</returns>
     public Task<Look<EncryptionSeen>> EncryptionAsync(CancellationToken token) => AwsErrors.LookAsync(() => OrNoneAsync(async () =>
     {
         var answer = await client.GetBucketEncryptionAsync(new GetBucketEncryptionRequest { BucketName = bucket }, token);
-        var rule = (answer.ServerSideEncryptionConfiguration?.ServerSideEncryptionRules ?? []).Select(r => r.ServerSideEncryptionByDefault).FirstOrDefault(r => r is not null);
+        var rules = answer.ServerSideEncryptionConfiguration?.ServerSideEncryptionRules ?? [];
+        var rule = rules.Select(r => r.ServerSideEncryptionByDefault).FirstOrDefault(r => r is not null);
         return rule is null ? null : new EncryptionSeen(rule.ServerSideEncryptionAlgorithm?.Value ?? "", rule.ServerSideEncryptionKeyManagementServiceKeyId);
     }));
 

@@ -35,7 +35,7 @@ public sealed class KeyLook(IAmazonKeyManagementService client)
         {
             var request = new CreateGrantRequest { KeyId = keyId, GranteePrincipal = grantee, Operations = Operations, DryRun = true };
             await client.CreateGrantAsync(request, token);
-            return Answer.NotChecked("KMS answered a dry run as if it was none", "Look for a new grant: aws kms list-grants --region \"$AWS_REGION\" --key-id \"$KMS_KEY_ID\"");
+            return Answer.NotChecked("KMS answered a dry run as if it was none", $"Look for a new grant: {AwsMends.SeeGrants}");
         }
         catch (DryRunOperationException)
         {

@@ -13,6 +13,8 @@ public static class AwsMends
 
     public const string KeepKey = $"aws kms cancel-key-deletion {Key}";
 
+    public const string SeeGrants = $"aws kms list-grants {Key}";
+
     public const string BlockPublic = $"aws s3api put-public-access-block {Bucket} --public-access-block-configuration "
         + "BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true";
 
@@ -30,5 +32,5 @@ public static class AwsMends
 
     public const string Cancel = "aws rds cancel-export-task --region \"$AWS_REGION\" --export-task-identifier " + StartQuestion.ExportTaskId;
 
-    public static IReadOnlyList<string> All { get; } = [EnableKey, KeepKey, BlockPublic, Encrypt, BackUp, Ssd, Trust, SeeRole, Cancel];
+    public static IReadOnlyList<string> All { get; } = [EnableKey, KeepKey, SeeGrants, BlockPublic, Encrypt, BackUp, Ssd, Trust, SeeRole, Cancel];
 }

@@ -44,7 +44,8 @@ public static class BucketJudge
     public static Answer Lifecycle(ExportPlace place, IReadOnlyList<LifecycleRule>? rules)
     {
         const string todo = " What to do: ";
-        if (rules is null) return Answer.NotChecked(BucketLifecycle.NotAllowed, "Give the role of AWS_ROLE_ARN s3:GetLifecycleConfiguration on the bucket; no verb needs it.");
+        if (rules is null)
+            return Answer.NotChecked(BucketLifecycle.NotAllowed, "Give the role of AWS_ROLE_ARN s3:GetLifecycleConfiguration on the bucket; no verb needs it.");
         if (BucketLifecycle.Problem(place, rules) is not { } problem) return Answer.Ok($"a rule of {place.Bucket} deletes exports in time");
         var at = problem.IndexOf(todo, StringComparison.Ordinal);
         return Answer.NotOk(problem[..at], problem[(at + todo.Length)..]);

@@ -3,7 +3,9 @@ namespace RdsBq.Core.Checks;
 /// <summary>Whether this machine's clock is good enough to sign by.</summary>
 public static class ClockJudge
 {
-    /// <summary>AWS refuses signatures that are further off (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html); S3 has 15 minutes.</summary>
+    /// <summary>
+    /// AWS refuses signatures that are further off (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html); S3 has 15 minutes.
+    /// </summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
     /// <param name="ahead">AWS's time less this machine's.</param>

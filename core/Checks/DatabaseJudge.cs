@@ -22,7 +22,10 @@ public static class DatabaseJudge
     {
         var what = $"{(seen.IsCluster ? "cluster" : "instance")} {seen.Id} in {region}: {seen.Engine} {seen.Version}, {seen.Status}";
         if (!seen.IsCluster && seen.ClusterId is { Length: > 0 } cluster)
-            return Answer.NotOk($"{what}, a member of the cluster {cluster}: its snapshots are the cluster's", $"Set DB_CLUSTER_IDENTIFIER to {cluster}, and unset DB_INSTANCE_IDENTIFIER.");
+        {
+            return Answer.NotOk(
+                $"{what}, a member of the cluster {cluster}: its snapshots are the cluster's", $"Set DB_CLUSTER_IDENTIFIER to {cluster}, and unset DB_INSTANCE_IDENTIFIER.");
+        }
         // Custom engines are other products with the same names in theirs.
         if (SourceEngines.Of(seen.Engine) == SourceEngine.Unknown || seen.Engine.StartsWith("custom", StringComparison.Ordinal))
             return Answer.NotOk($"{what}; RDS exports MySQL, MariaDB and PostgreSQL only", OtherDatabase);
@@ -43,6 +46,7 @@ public static class DatabaseJudge
     };
 
     private static Version? TryRead(string version) => version.Split('.') is [var major, var minor, ..]
-        && int.TryParse(major, NumberStyles.None, CultureInfo.InvariantCulture, out var first) && int.TryParse(minor, NumberStyles.None, CultureInfo.InvariantCulture, out var second)
+        && int.TryParse(major, NumberStyles.None, CultureInfo.InvariantCulture, out var first)
+        && int.TryParse(minor, NumberStyles.None, CultureInfo.InvariantCulture, out var second)
             ? new Version(first, second) : null;
 }

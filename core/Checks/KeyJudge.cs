@@ -26,7 +26,8 @@ public static class KeyJudge
         {
             "Enabled" => Answer.Ok($"{key.Arn} is enabled, symmetric and the account's own"),
             "Disabled" => Answer.NotOk($"{key.Arn} is disabled", $"Enable it: {AwsMends.EnableKey}"),
-            "PendingDeletion" => Answer.NotOk($"{key.Arn} waits for its deletion, and every export with it", $"Keep it, then enable it: {AwsMends.KeepKey} && {AwsMends.EnableKey}"),
+            "PendingDeletion" => Answer.NotOk(
+                $"{key.Arn} waits for its deletion, and every export with it", $"Keep it, then enable it: {AwsMends.KeepKey} && {AwsMends.EnableKey}"),
             var state => Answer.NotOk($"{key.Arn} is {state}; only an enabled key encrypts", $"Wait until it is enabled, or: {OtherKey}"),
         };
     }

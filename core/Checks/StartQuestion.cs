@@ -7,7 +7,9 @@ namespace RdsBq.Core.Checks;
 /// </summary>
 public static class StartQuestion
 {
-    /// <summary>No template of EXPORT_ID_TEMPLATE gives it, since it has no run time: should RDS ever keep the id of a task that it refused, none of ours is lost.</summary>
+    /// <summary>
+    /// No template of EXPORT_ID_TEMPLATE gives it, since it has no run time: should RDS ever keep the id of a task that it refused, none of ours is lost.
+    /// </summary>
     public const string ExportTaskId = "rdsbq-doctor-starts-nothing";
 
     public const string NotForManual =

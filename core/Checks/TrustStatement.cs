@@ -51,7 +51,8 @@ internal sealed record TrustStatement(bool Allows, IReadOnlyList<string> Service
     public static TrustStatement Read(JsonElement statement) => new(
         statement.GetProperty("Effect").GetString() == "Allow", Principals(statement), Texts(statement, "Action"),
         statement.TryGetProperty("Condition", out var conditions)
-            ? [.. conditions.EnumerateObject().SelectMany(test => test.Value.EnumerateObject().Select(key => new TrustCondition(test.Name, key.Name, Texts(key.Value))))]
+            ? [.. conditions.EnumerateObject().SelectMany(
+                test => test.Value.EnumerateObject().Select(key => new TrustCondition(test.Name, key.Name, Texts(key.Value))))]
             : []);
 
     public static IEnumerable<JsonElement> Many(JsonElement one) => one.ValueKind == JsonValueKind.Array ? one.EnumerateArray() : [one];
@@ -64,5 +65,6 @@ internal sealed record TrustStatement(bool Allows, IReadOnlyList<string> Service
 
     private static IReadOnlyList<string> Texts(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) ? Texts(value) : [];
 
-    private static IReadOnlyList<string> Texts(JsonElement value) => [.. Many(value).Select(v => v.ValueKind == JsonValueKind.String ? v.GetString()! : v.GetRawText())];
+    private static IReadOnlyList<string> Texts(JsonElement value) =>
+        [.. Many(value).Select(v => v.ValueKind == JsonValueKind.String ? v.GetString()! : v.GetRawText())];
 }

@@ -35,7 +35,8 @@ internal sealed partial class AwsChecks
     {
         var tasks = await looks.Rds.ExportTasksAsync(token);
         var busy = tasks.Count(t => t.IsUnderWay);
-        var slots = busy < Slots ? $"{busy} of the account's {Slots} slots are taken" : $"all {Slots} slots of the account are taken, so that an export would have to wait";
+        var slots = busy < Slots ? $"{busy} of the account's {Slots} slots are taken"
+            : $"all {Slots} slots of the account are taken, so that an export would have to wait";
         return Answer.Ok($"{Words.Count(tasks.Count, "task")}, {settings.Policy.Ours(tasks).Count} of them this job's; {slots}");
     }
 

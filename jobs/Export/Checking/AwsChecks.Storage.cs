@@ -20,7 +20,8 @@ internal sealed partial class AwsChecks
     private IEnumerable<Check> BucketChecks() =>
     [
         new("bucket region", Role, async token => (await looks.Bucket.LocationAsync(token)).Judged(
-            location => BucketJudge.Region(Bucket, location, settings.Region), Answer.NotChecked($"S3 does not say where {Bucket} is"), $"s3:GetBucketLocation on {Bucket}")),
+            location => BucketJudge.Region(Bucket, location, settings.Region), Answer.NotChecked($"S3 does not say where {Bucket} is"),
+            $"s3:GetBucketLocation on {Bucket}")),
         new(BucketList, Role, ListAsync),
         new("bucket encryption", BucketList, async token => (await looks.Bucket.EncryptionAsync(token)).Judged(
             encryption => BucketJudge.Encryption(Bucket, encryption), BucketJudge.WithoutEncryption(Bucket), $"s3:GetEncryptionConfiguration on {Bucket}")),

@@ -3,7 +3,9 @@ using RdsBq.Export.Settings;
 
 namespace RdsBq.Export.Checking;
 
-/// <summary>AWS's half of <c>doctor</c>. Every call reads, but for two that are refused whatever they ask: see <see cref="StartQuestion"/> and KMS's dry run.</summary>
+/// <summary>
+/// AWS's half of <c>doctor</c>. Every call reads, but for two that are refused whatever they ask: see <see cref="StartQuestion"/> and KMS's dry run.
+/// </summary>
 internal sealed partial class AwsChecks(JobSettings settings, AwsLooks looks)
 {
     private const string Role = "aws role";
@@ -41,7 +43,10 @@ internal sealed partial class AwsChecks(JobSettings settings, AwsLooks looks)
         var arn = settings.ExportRoleArn;
         // A role can be passed within its account only.
         if (arn.Split(':')[4] is var account && account != Me.Account)
-            return Answer.NotOk($"{arn} is a role of account {account}, and the caller is of {Me.Account}", "Set S3_EXPORT_IAM_ROLE_ARN to a role of the caller's account.");
+        {
+            return Answer.NotOk(
+                $"{arn} is a role of account {account}, and the caller is of {Me.Account}", "Set S3_EXPORT_IAM_ROLE_ARN to a role of the caller's account.");
+        }
         return (await looks.Role.TrustAsync(arn, token)).Judged(
             policy => TrustJudge.Of(arn, policy, Me.Account, settings.Region),
             Answer.NotOk($"there is no role {arn}", "Set S3_EXPORT_IAM_ROLE_ARN to the role that RDS exports with; infra/aws/template.yaml makes one."),
