@@ -34,6 +34,8 @@ internal static class Exports
             ["AWS_ENDPOINT_URL_RDS"] = Root(cloud.Aws.QueryAddress),
             ["AWS_ENDPOINT_URL_STS"] = Root(cloud.Aws.QueryAddress),
             ["AWS_ENDPOINT_URL_S3"] = Root(cloud.Aws.S3Address),
+            ["AWS_ENDPOINT_URL_KMS"] = Root(cloud.Aws.KmsAddress),
+            ["AWS_ENDPOINT_URL_IAM"] = Root(cloud.Aws.QueryAddress),
             ["GCE_METADATA_HOST"] = cloud.Aws.Metadata.Address.Authority,
             ["BIGQUERY_EMULATOR_HOST"] = Root(cloud.Google.Rest),
             ["PUBSUB_EMULATOR_HOST"] = cloud.Google.Grpc.Authority,

@@ -75,8 +75,13 @@ public sealed class LocalCloud : IAsyncDisposable
     /// <summary>What lies in S3, without asking S3.</summary>
     public IReadOnlyList<StoredObject> ObjectsOf(string bucket, string prefix) => store.List(bucket, prefix);
 
-    /// <summary>Gives a bucket another LifecycleConfiguration; null takes it away.</summary>
-    public void SetLifecycle(string bucket, System.Xml.Linq.XElement? configuration) => store.SetLifecycle(bucket, configuration);
+    /// <summary>Gives a bucket another document, by the name that S3's query has for it (<c>lifecycle</c>, <c>encryption</c>, <c>publicAccessBlock</c>); null takes it away.</summary>
+    public void SetConfiguration(string bucket, string name, System.Xml.Linq.XElement? configuration) => store.SetConfiguration(bucket, name, configuration);
+
+    public System.Xml.Linq.XElement? Configuration(string bucket, string name) => store.Configuration(bucket, name);
+
+    /// <summary>Makes a bucket, or moves one to another region.</summary>
+    public void CreateBucket(string bucket, string region) => store.CreateBucket(bucket, region);
 
     /// <summary>Writes an object as anybody with a right to the bucket can, over one that is there.</summary>
     public StoredObject PutObject(string bucket, string key, ReadOnlySpan<byte> content) => store.Put(bucket, key, content);

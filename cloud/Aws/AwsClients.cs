@@ -1,4 +1,6 @@
 using Amazon;
+using Amazon.IdentityManagement;
+using Amazon.KeyManagementService;
 using Amazon.RDS;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -15,11 +17,20 @@ public sealed class AwsClients(string region, CloudClock clock)
     /// <summary>Answers of RDS, STS and S3's small reads take well under this; a connection that hangs is given up and tried again by the SDK.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>STS without credentials: the web identity is the credential.</summary>
+    /// <summary>
+    /// STS without credentials: the web identity is the credential. It is asked on the way of another call, whose own answer tells the time.
+    /// </summary>
     public IAmazonSecurityTokenService Sts(string? endpoint) =>
-        clock.Watch(new AmazonSecurityTokenServiceClient(new AnonymousAWSCredentials(), Configure(new AmazonSecurityTokenServiceConfig(), endpoint)));
+        new AmazonSecurityTokenServiceClient(new AnonymousAWSCredentials(), Configure(new AmazonSecurityTokenServiceConfig(), endpoint));
 
-    /// <param name="credentials">Null: the default chain of the SDK. The same for S3.</param>
+    /// <summary>STS as somebody: who that is, and what time it is where signatures are checked.</summary>
+    /// <param name="credentials">Null: the default chain of the SDK. The same for the services below.</param>
+    public IAmazonSecurityTokenService Sts(string? endpoint, AWSCredentials? credentials)
+    {
+        var config = Configure(new AmazonSecurityTokenServiceConfig(), endpoint);
+        return clock.Watch(credentials is null ? new AmazonSecurityTokenServiceClient(config) : new AmazonSecurityTokenServiceClient(credentials, config));
+    }
+
     public IAmazonRDS Rds(string? endpoint, AWSCredentials? credentials)
     {
         var config = Configure(new AmazonRDSConfig(), endpoint);
@@ -31,6 +42,22 @@ public sealed class AwsClients(string region, CloudClock clock)
         var config = Configure(new AmazonS3Config(), endpoint);
         config.ForcePathStyle = endpoint is not null;
         return clock.Watch(credentials is null ? new AmazonS3Client(config) : new AmazonS3Client(credentials, config));
+    }
+
+    public IAmazonKeyManagementService Kms(string? endpoint, AWSCredentials? credentials)
+    {
+        var config = Configure(new AmazonKeyManagementServiceConfig(), endpoint);
+        return clock.Watch(credentials is null ? new AmazonKeyManagementServiceClient(config) : new AmazonKeyManagementServiceClient(credentials, config));
+    }
+
+    /// <summary>
+    /// IAM is one service a partition and wants to be signed for that one's region, which the SDK's rules know; an endpoint of our own has none.
+    /// </summary>
+    public IAmazonIdentityManagementService Iam(string? endpoint, AWSCredentials? credentials)
+    {
+        var config = Configure(new AmazonIdentityManagementServiceConfig(), endpoint);
+        config.AuthenticationRegion = endpoint is null ? null : "us-east-1";
+        return clock.Watch(credentials is null ? new AmazonIdentityManagementServiceClient(config) : new AmazonIdentityManagementServiceClient(credentials, config));
     }
 
     private T Configure<T>(T config, string? endpoint)

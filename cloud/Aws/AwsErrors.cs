@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
 using RdsBq.Core;
+using RdsBq.Core.Checks;
 using RdsBq.Core.Diagnosis;
 using RdsBq.Core.Exports;
 
@@ -45,6 +46,23 @@ internal static class AwsErrors
     /// <summary>No answer, or one that does not say whether the call took effect.</summary>
     public static bool IsSilence(Exception e) => e is HttpRequestException or SocketException or TimeoutException or IOException or TaskCanceledException
         || (e is AmazonServiceException { StatusCode: 0 or >= HttpStatusCode.InternalServerError } service && !IsThrottling(service));
+
+    /// <summary>Runs a call that only looks: that it is denied is an answer too.</summary>
+    public static Task<Look<T>> LookAsync<T>(Func<Task<T?>> call)
+        where T : class => MapAsync(async () =>
+        {
+            try
+            {
+                return new Look<T>(await call());
+            }
+            catch (AmazonServiceException e) when (IsDenied(e))
+            {
+                return new Look<T>(null, Said(e));
+            }
+        });
+
+    public static bool IsDenied(AmazonServiceException e) => Diagnoses.Bare(e.ErrorCode) is "AccessDenied" or "NotAuthorized" or "UnauthorizedOperation"
+        || (e.StatusCode == HttpStatusCode.Forbidden && string.IsNullOrEmpty(e.ErrorCode));
 
     public static StopException OfExport(AmazonServiceException e, StartExport start) =>
         Named(e, start) is { } named && Diagnoses.OfAwsError(e.ErrorCode) is { } finding ? Of(e, finding, named) : OfAny(e);
@@ -91,7 +109,7 @@ internal static class AwsErrors
         Diagnoses.Bare(e.ErrorCode) is "Throttling" or "TooManyRequests" or "RequestLimitExceeded" or "SlowDown" or "RequestThrottled" || e.StatusCode == HttpStatusCode.TooManyRequests;
 
     // The service's own words name ARNs and rights, which is what a person needs; they are cut so that no answer can flood a log.
-    private static string Said(AmazonServiceException e)
+    public static string Said(AmazonServiceException e)
     {
         var words = string.Join(' ', e.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return $"[{e.ErrorCode}] {(words.Length > 400 ? words[..400] + "…" : words)}".TrimEnd();

@@ -95,19 +95,9 @@ public sealed class RdsExports(IAmazonRDS client)
     /// <exception cref="StopException">Everything that RDS refuses for good (exit 1) or for now (exit 75).</exception>
     public async Task<StartOutcome> StartAsync(StartExport start, CancellationToken token)
     {
-        var request = new StartExportTaskRequest
-        {
-            ExportTaskIdentifier = start.ExportTaskId,
-            SourceArn = start.SnapshotArn,
-            S3BucketName = start.Place.Bucket,
-            S3Prefix = start.Place.Prefix.Length == 0 ? null : start.Place.Prefix,
-            IamRoleArn = start.IamRoleArn,
-            KmsKeyId = start.KmsKeyId,
-            ExportOnly = start.Only.Count == 0 ? null : [.. start.Only],
-        };
         try
         {
-            return new StartOutcome.Started(RdsReading.Started(await client.StartExportTaskAsync(request, token), start));
+            return new StartOutcome.Started(RdsReading.Started(await client.StartExportTaskAsync(Request(start), token), start));
         }
         catch (AmazonServiceException e) when (AwsErrors.WhyLookAgain(e) is { } why)
         {
@@ -122,4 +112,15 @@ public sealed class RdsExports(IAmazonRDS client)
             return new StartOutcome.LookAgain("RDS did not answer");
         }
     }
+
+    internal static StartExportTaskRequest Request(StartExport start) => new()
+    {
+        ExportTaskIdentifier = start.ExportTaskId,
+        SourceArn = start.SnapshotArn,
+        S3BucketName = start.Place.Bucket,
+        S3Prefix = start.Place.Prefix.Length == 0 ? null : start.Place.Prefix,
+        IamRoleArn = start.IamRoleArn,
+        KmsKeyId = start.KmsKeyId,
+        ExportOnly = start.Only.Count == 0 ? null : [.. start.Only],
+    };
 }

@@ -5,7 +5,7 @@ namespace RdsBq.Core.Settings;
 /// </summary>
 /// <param name="MetadataHost">Host and port, or a URL; likewise for Pub/Sub and BigQuery. The others are URLs.</param>
 public sealed record Endpoints(
-    string? Rds, string? Sts, string? S3, string? MetadataHost, string? PubSub, string? BigQuery,
+    string? Rds, string? Sts, string? S3, string? Kms, string? Iam, string? MetadataHost, string? PubSub, string? BigQuery,
     string? DataTransfer, string? SecretManager, string? Slack, string? ResourceManager)
 {
     /// <summary>In Cloud Run every override is a problem: a production image must never talk to an emulator by accident.</summary>
@@ -17,6 +17,8 @@ public sealed record Endpoints(
             Override(reader, "AWS_ENDPOINT_URL_RDS", inCloudRun, IsUrl),
             Override(reader, "AWS_ENDPOINT_URL_STS", inCloudRun, IsUrl),
             Override(reader, "AWS_ENDPOINT_URL_S3", inCloudRun, IsUrl),
+            Override(reader, "AWS_ENDPOINT_URL_KMS", inCloudRun, IsUrl),
+            Override(reader, "AWS_ENDPOINT_URL_IAM", inCloudRun, IsUrl),
             Override(reader, "GCE_METADATA_HOST", inCloudRun, IsHost),
             Override(reader, "PUBSUB_EMULATOR_HOST", inCloudRun, IsHost),
             Override(reader, "BIGQUERY_EMULATOR_HOST", inCloudRun, IsHost),

@@ -11,7 +11,7 @@ internal sealed partial class Wiring
     /// <param name="plain">Without colour.</param>
     public DoctorVerb DoctorVerb(TextWriter output, bool plain)
     {
-        IReadOnlyList<Check> checks = [.. SettingsChecks.Of(settings), .. GoogleChecks()];
+        IReadOnlyList<Check> checks = [.. SettingsChecks.Of(settings), .. AwsChecks(), .. GoogleChecks()];
         return new DoctorVerb(new Examination(checks, time, Patience), new DoctorScreen(new Screen(output, plain)), output);
     }
 }

@@ -45,6 +45,23 @@ public sealed record AuthWords
         Skew = TimeSpan.FromMinutes(5),
     };
 
+    /// <summary>KMS (API reference, "Common errors"): the JSON protocol's codes, all of them 400.</summary>
+    public static AuthWords Json { get; } = new()
+    {
+        Missing = new(400, "MissingAuthenticationTokenException", "Missing Authentication Token"),
+        Malformed = new(400, "IncompleteSignatureException", "The request signature does not conform to AWS standards."),
+        UnknownKey = new(400, "UnrecognizedClientException", "The security token included in the request is invalid."),
+        BadToken = new(400, "UnrecognizedClientException", "The security token included in the request is invalid."),
+        Expired = new(400, "ExpiredTokenException", "The security token included in the request is expired"),
+        Mismatch = new(
+            400,
+            "InvalidSignatureException",
+            "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method."),
+        Skewed = new(400, "InvalidSignatureException", "Signature expired or not yet current."),
+        WrongScope = new(400, "InvalidSignatureException", "Credential should be scoped to a valid region."),
+        Skew = TimeSpan.FromMinutes(5),
+    };
+
     /// <summary>S3 (API reference, "Error responses"); its clock tolerance is 15 minutes.</summary>
     public static AuthWords S3 { get; } = new()
     {

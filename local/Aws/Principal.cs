@@ -51,5 +51,7 @@ public static class Principals
             new("rds:DescribeDBSnapshots", "*"), new("rds:DescribeDBClusterSnapshots", "*"),
             new("rds:DescribeDBInstances", "*"), new("rds:DescribeDBClusters", "*"),
             new("s3:ListBucket", Bucket), new("s3:GetObject", Bucket + "/*"), new("s3:GetLifecycleConfiguration", Bucket),
+            new("s3:GetBucketLocation", Bucket), new("s3:GetEncryptionConfiguration", Bucket), new("s3:GetBucketPublicAccessBlock", Bucket),
+            new("iam:GetRole", Estate.ExportRoleArn), new("kms:DescribeKey", Estate.KmsKeyArn), new("kms:CreateGrant", Estate.KmsKeyArn),
         ]);
 }

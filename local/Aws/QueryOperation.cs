@@ -32,6 +32,9 @@ internal interface IQueryService
 
     IReadOnlyDictionary<string, QueryOperation> Operations { get; }
 
+    /// <summary>Of the Date header; null for the local clock's.</summary>
+    TimeProvider? Time => null;
+
     /// <summary>Every operation that the real service has.</summary>
     IReadOnlySet<string> KnownActions { get; }
 }

@@ -5,7 +5,7 @@ using RdsBq.Local.Hosting;
 namespace RdsBq.Local.Aws;
 
 /// <summary>
-/// The query protocol's web server (RDS, STS): <c>POST /</c> with a form, or GET with a query. Which service is meant follows from
+/// The query protocol's web server (RDS, STS, IAM): <c>POST /</c> with a form, or GET with a query. Which service is meant follows from
 /// Version and Action, because all of them share one address.
 /// </summary>
 public sealed class QueryServer : IAsyncDisposable
@@ -52,7 +52,7 @@ internal sealed class QueryWire(IReadOnlyList<IQueryService> services, SigV4 sig
                 ? signatures.Verify(context.Request, Convert.ToHexStringLower(SHA256.HashData(request.Body.Span)), service.Name,
                     service.Regions)
                 : null;
-            var id = AwsHeaders.Stamp(context, clock, RequestIdHeader);
+            var id = AwsHeaders.Stamp(context, service.Time ?? clock, RequestIdHeader);
             XNamespace ns = service.Namespace;
             var result = operation.Run(new QueryCall(request, caller, id, ns)).ToList();
             var root = new XElement(
@@ -74,8 +74,9 @@ internal sealed class QueryWire(IReadOnlyList<IQueryService> services, SigV4 sig
     public Task WriteErrorAsync(HttpContext context, int status, string code, string message)
     {
         var request = (QueryRequest)context.Items[typeof(QueryRequest)]!;
-        XNamespace ns = ServiceOf(request).Namespace;
-        var id = AwsHeaders.Stamp(context, clock, RequestIdHeader);
+        var service = ServiceOf(request);
+        XNamespace ns = service.Namespace;
+        var id = AwsHeaders.Stamp(context, service.Time ?? clock, RequestIdHeader);
         var root = new XElement(
             ns + "ErrorResponse",
             new XElement(

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using RdsBq.Local.Aws;
+using RdsBq.Local.Kms;
 using RdsBq.Local.S3;
 
 namespace RdsBq.Local.Rds;
@@ -13,7 +14,7 @@ internal sealed record ExportRequest(
 /// What StartExportTask checks before it accepts, with its error codes (API reference, "StartExportTask"; user guide, "Exporting DB
 /// snapshot data to Amazon S3"). The order of the checks is not documented.
 /// </summary>
-internal sealed partial class ExportRules(ObjectStore store)
+internal sealed partial class ExportRules(ObjectStore store, KeyRing keys)
 {
     private const int Slots = 5;
     private const int MaxIdLength = 60;
@@ -33,7 +34,7 @@ internal sealed partial class ExportRules(ObjectStore store)
                 400, "InvalidS3BucketFault",
                 $"The S3 bucket {request.Bucket} doesn't exist, isn't in region {Estate.Region} or you aren't authorized to access it.");
         }
-        if (request.KmsKeyId != Estate.KmsKeyArn && request.KmsKeyId != Estate.KmsKeyArn.Split('/')[^1])
+        if (keys.Key is not { State: "Enabled" } key || !key.IsNamed(request.KmsKeyId))
         {
             throw new AwsException(
                 400, "KMSKeyNotAccessibleFault",

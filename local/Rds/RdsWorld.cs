@@ -1,5 +1,6 @@
 using RdsBq.Local.Aws;
 using RdsBq.Local.Hosting;
+using RdsBq.Local.Kms;
 using RdsBq.Local.S3;
 
 namespace RdsBq.Local.Rds;
@@ -17,14 +18,14 @@ public sealed class RdsWorld : IDisposable
     // Case-insensitive: whether RDS folds task ids is not documented, so two that differ in case only are refused.
     private readonly Dictionary<string, ExportRun> runs = new(StringComparer.OrdinalIgnoreCase);
 
-    public RdsWorld(LocalClock clock, Faults faults, ObjectStore store, Exporter exporter, IReadOnlyList<RdsSource>? sources = null)
+    public RdsWorld(LocalClock clock, Faults faults, ObjectStore store, Exporter exporter, IReadOnlyList<RdsSource>? sources = null, KeyRing? keys = null)
     {
         this.clock = clock;
         this.faults = faults;
         this.exporter = exporter;
         Sources = sources ?? RdsSource.Defaults;
         shelf = new SnapshotShelf(clock);
-        rules = new ExportRules(store);
+        rules = new ExportRules(store, keys ?? new KeyRing());
         AddFirstSnapshots();
     }
 

@@ -30,11 +30,6 @@ internal static class Lifecycle
             new XElement(Ns + "Status", "Enabled"),
             new XElement(Ns + "Expiration", new XElement(Ns + "Days", days))));
 
-    public static AwsException None(string bucket) => new(404, "NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist")
-    {
-        Details = new Dictionary<string, string> { ["BucketName"] = bucket },
-    };
-
     public static AwsException Malformed() =>
         new(400, "MalformedXML", "The XML you provided was not well-formed or did not validate against our published schema");
 
@@ -84,6 +79,6 @@ internal static class Lifecycle
     private static AwsException Invalid(string message) => new(400, "InvalidArgument", message);
 
     // Clients may leave the namespace out; answers carry it.
-    private static XElement Renamed(XElement e, XNamespace ns) =>
+    internal static XElement Renamed(XElement e, XNamespace ns) =>
         e.HasElements ? new(ns + e.Name.LocalName, e.Elements().Select(c => Renamed(c, ns))) : new(ns + e.Name.LocalName, e.Value);
 }

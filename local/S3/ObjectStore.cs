@@ -13,7 +13,7 @@ public sealed class ObjectStore(string root, TimeProvider clock) : IDisposable
     private readonly Lock gate = new();
     private readonly Dictionary<string, SortedDictionary<string, StoredObject>> buckets = [];
     private readonly Dictionary<string, string> regions = [];
-    private readonly Dictionary<string, XElement> lifecycles = [];
+    private readonly Dictionary<(string Bucket, string Name), XElement> configurations = [];
     private long files;
 
     public void CreateBucket(string bucket, string region)
@@ -39,18 +39,19 @@ public sealed class ObjectStore(string root, TimeProvider clock) : IDisposable
         lock (gate) return regions.GetValueOrDefault(bucket);
     }
 
-    /// <summary>The bucket's LifecycleConfiguration, or null where it has none. It is kept, not carried out.</summary>
-    public XElement? Lifecycle(string bucket)
+    /// <summary>One of the bucket's configurations, or null where it has none of that name. They are kept, not carried out.</summary>
+    /// <param name="name">As the query parameter has it: <c>lifecycle</c>, <c>encryption</c>, <c>publicAccessBlock</c>.</param>
+    public XElement? Configuration(string bucket, string name)
     {
-        lock (gate) return lifecycles.GetValueOrDefault(bucket);
+        lock (gate) return configurations.GetValueOrDefault((bucket, name));
     }
 
-    public void SetLifecycle(string bucket, XElement? configuration)
+    public void SetConfiguration(string bucket, string name, XElement? configuration)
     {
         lock (gate)
         {
-            if (configuration is null) lifecycles.Remove(bucket);
-            else lifecycles[bucket] = configuration;
+            if (configuration is null) configurations.Remove((bucket, name));
+            else configurations[(bucket, name)] = configuration;
         }
     }
 

@@ -41,6 +41,12 @@ internal sealed record S3Request(string Operation, string Bucket, string Key, bo
             ("GET", "Bucket", "list-type") when request.Query["list-type"] == "2" => "ListObjectsV2",
             ("GET", "Bucket", "location") => "GetBucketLocation",
             ("GET", "Bucket", "lifecycle") => "GetBucketLifecycleConfiguration",
+            ("GET", "Bucket", "encryption") => "GetBucketEncryption",
+            ("PUT", "Bucket", "encryption") => "PutBucketEncryption",
+            ("DELETE", "Bucket", "encryption") => "DeleteBucketEncryption",
+            ("GET", "Bucket", "publicAccessBlock") => "GetPublicAccessBlock",
+            ("PUT", "Bucket", "publicAccessBlock") => "PutPublicAccessBlock",
+            ("DELETE", "Bucket", "publicAccessBlock") => "DeletePublicAccessBlock",
             ("PUT", "Bucket", "lifecycle") => "PutBucketLifecycleConfiguration",
             ("DELETE", "Bucket", "lifecycle") => "DeleteBucketLifecycle",
             ("HEAD", "Bucket", null) => "HeadBucket",
@@ -68,6 +74,10 @@ internal sealed record S3Request(string Operation, string Bucket, string Key, bo
         "DeleteObjects" => ("s3:DeleteObject", Arn + "/*"),
         "GetBucketLifecycleConfiguration" => ("s3:GetLifecycleConfiguration", Arn),
         "PutBucketLifecycleConfiguration" or "DeleteBucketLifecycle" => ("s3:PutLifecycleConfiguration", Arn),
+        "GetBucketEncryption" => ("s3:GetEncryptionConfiguration", Arn),
+        "PutBucketEncryption" or "DeleteBucketEncryption" => ("s3:PutEncryptionConfiguration", Arn),
+        "GetPublicAccessBlock" => ("s3:GetBucketPublicAccessBlock", Arn),
+        "PutPublicAccessBlock" or "DeletePublicAccessBlock" => ("s3:PutBucketPublicAccessBlock", Arn),
         _ => ("s3:" + Operation, Arn),
     };
 

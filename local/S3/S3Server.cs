@@ -107,25 +107,31 @@ internal sealed class S3Wire(ObjectStore store, SigV4 signatures, TimeProvider c
             case "GetBucketLocation":
                 var region = store.RegionOf(request.Bucket);
                 return WriteAsync(context, new XElement(Ns + "LocationConstraint", region == "us-east-1" ? null : region));
-            case "GetBucketLifecycleConfiguration":
-                return WriteAsync(context, store.Lifecycle(request.Bucket) ?? throw Lifecycle.None(request.Bucket));
-            case "PutBucketLifecycleConfiguration":
-                return PutLifecycleAsync(context, request.Bucket);
-            case "DeleteBucketLifecycle":
-                store.SetLifecycle(request.Bucket, null);
-                context.Response.StatusCode = StatusCodes.Status204NoContent;
-                return Task.CompletedTask;
+            case var other when BucketConfiguration.Find(other) is { } configuration:
+                return ConfigureAsync(context, request, configuration);
             default:
                 throw AwsException.LeftOut($"s3.{request.Operation}");
         }
     }
 
-    private async Task PutLifecycleAsync(HttpContext context, string bucket)
+    private async Task ConfigureAsync(HttpContext context, S3Request request, BucketConfiguration configuration)
     {
-        Lifecycle.DemandChecksum(context.Request.Headers);
-        store.SetLifecycle(bucket, Lifecycle.Read(await ReadXmlAsync(context), Ns));
-        context.Response.Headers["x-amz-transition-default-minimum-object-size"] = "all_storage_classes_128K";
-        context.Response.ContentLength = 0;
+        switch (request.Operation[..3])
+        {
+            case "Get":
+                await WriteAsync(context, store.Configuration(request.Bucket, configuration.Name) ?? throw configuration.None(request.Bucket));
+                break;
+            case "Put":
+                Lifecycle.DemandChecksum(context.Request.Headers);
+                store.SetConfiguration(request.Bucket, configuration.Name, configuration.Read(await ReadXmlAsync(context), Ns));
+                if (configuration.Name == "lifecycle") context.Response.Headers["x-amz-transition-default-minimum-object-size"] = "all_storage_classes_128K";
+                context.Response.ContentLength = 0;
+                break;
+            default:
+                store.SetConfiguration(request.Bucket, configuration.Name, null);
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                break;
+        }
     }
 
     private XElement Buckets(Principal caller) => new(

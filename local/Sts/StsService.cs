@@ -38,6 +38,9 @@ internal sealed partial class StsService : IQueryService
     /// <summary>The global endpoint's signatures are scoped to us-east-1.</summary>
     public string[] Regions { get; } = [Estate.Region, "us-east-1"];
 
+    /// <summary>Identity lives on the machine's clock, and who asks STS for the time means that of signatures and tokens.</summary>
+    public TimeProvider? Time => machine;
+
     public IReadOnlyDictionary<string, QueryOperation> Operations { get; }
 
     public IReadOnlySet<string> KnownActions { get; } = new HashSet<string>

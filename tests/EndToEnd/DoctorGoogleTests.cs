@@ -121,7 +121,7 @@ public sealed class DoctorGoogleTests(DoctorRig rig) : IClassFixture<DoctorRig>,
         rig.Cloud.Secrets.Add("with_line_end", Encoding.UTF8.GetBytes(rig.Cloud.Estate.ReaderKeyId + "\n"));
         rig.Changed["AWS_ACCESS_KEY_ID_SECRET"] = "with_line_end";
         var (lines, _) = await rig.LookAsync();
-        Assert.Equal(new DoctorLine("ok", "with_line_end holds an AWS access key id; the blanks or line ends around it are cut off", null), lines["aws key id secret"]);
+        Assert.Equal(new DoctorLine("aws key id secret", "ok", "with_line_end holds an AWS access key id; the blanks or line ends around it are cut off", null), lines["aws key id secret"]);
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class DoctorGoogleTests(DoctorRig rig) : IClassFixture<DoctorRig>,
     {
         rig.Changed["BIGQUERY_DATASET"] = "another";
         var (lines, _) = await rig.LookAsync();
-        Assert.Equal(new DoctorLine("ok", "another is not there; load makes it", null), lines["views dataset"]);
+        Assert.Equal(new DoctorLine("views dataset", "ok", "another is not there; load makes it", null), lines["views dataset"]);
         Assert.Equal("not checked", lines["landing authorised"].Verdict);
         Assert.Equal("none yet; load makes them", lines["transfer configs"].What);
 

@@ -36,7 +36,7 @@ public sealed class DoctorPubSubTests(DoctorRig rig) : IClassFixture<DoctorRig>
         lines = await LookAsync();
         Assert.Equal(
             new DoctorLine(
-                "ok", $"projects/local-project/subscriptions/right pushes to http://127.0.0.1:9/topic as push@local-project.iam.gserviceaccount.com, waits 600 s, dead letters go to {dead}", null),
+                "subscription", "ok", $"projects/local-project/subscriptions/right pushes to http://127.0.0.1:9/topic as push@local-project.iam.gserviceaccount.com, waits 600 s, dead letters go to {dead}", null),
             lines["subscription"]);
     }
 

@@ -49,6 +49,8 @@ internal sealed class ExportVerbCloud : IAsyncDisposable
         all["AWS_ENDPOINT_URL_RDS"] = query;
         all["AWS_ENDPOINT_URL_STS"] = query;
         all["AWS_ENDPOINT_URL_S3"] = cloud.S3Address.ToString().TrimEnd('/');
+        all["AWS_ENDPOINT_URL_KMS"] = cloud.KmsAddress.ToString().TrimEnd('/');
+        all["AWS_ENDPOINT_URL_IAM"] = query;
         all["GCE_METADATA_HOST"] = $"{metadata.Host}:{metadata.Port}";
         foreach (var (name, value) in changes) all[name] = value;
         return all;

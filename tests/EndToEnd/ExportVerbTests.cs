@@ -150,7 +150,7 @@ public sealed class ExportVerbTests
         var ended = await cloud.RunAsync([], ("CLOUD_RUN_JOB", "rdsbq"));
 
         Assert.Equal(64, ended.ExitCode);
-        foreach (var name in new[] { "AWS_ENDPOINT_URL_RDS", "AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL_S3", "GCE_METADATA_HOST" })
+        foreach (var name in new[] { "AWS_ENDPOINT_URL_RDS", "AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL_KMS", "AWS_ENDPOINT_URL_IAM", "GCE_METADATA_HOST" })
             Assert.Contains(name, ended.Error, StringComparison.Ordinal);
         Assert.All(ended.ErrorLines, line => Assert.StartsWith("{\"severity\":\"ERROR\"", line, StringComparison.Ordinal));
         Assert.Empty(cloud.Journal.Entries);

@@ -53,7 +53,7 @@ internal sealed partial class FunctionProcess : IAsyncDisposable
         [
             "K_SERVICE", "CLOUD_RUN_JOB", "PORT", "FUNCTION_TARGET", "DOTNET_RUNNING_IN_CONTAINER", "ASPNETCORE_URLS", "PUBLISH", "READY_TOPIC",
             "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_RDS",
-            "AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL_S3", "PUBSUB_EMULATOR_HOST", "GOOGLE_APPLICATION_CREDENTIALS",
+            "AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL_KMS", "AWS_ENDPOINT_URL_IAM", "PUBSUB_EMULATOR_HOST", "GOOGLE_APPLICATION_CREDENTIALS",
         ];
         foreach (var name in foreign) own[name] = null;
         foreach (var (name, value) in environment) own[name] = value;

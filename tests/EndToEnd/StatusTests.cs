@@ -83,7 +83,7 @@ public sealed class StatusTests
     {
         await using var nights = await Nights.StartAsync();
         Assert.DoesNotContain("never deleted", (await nights.ReadOnlyAsync("status")).Output, StringComparison.Ordinal);
-        nights.Run.Cloud.SetLifecycle(Estate.Bucket, null);
+        nights.Run.Cloud.SetConfiguration(Estate.Bucket, "lifecycle", null);
         AssertSays(
             await nights.ReadOnlyAsync("status"), 0,
             $"exports under s3://{Estate.Bucket}/rds/ are never deleted", $"aws s3api put-bucket-lifecycle-configuration --bucket {Estate.Bucket} ");

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using RdsBq.Core.Checks;
 using RdsBq.Core.Diagnosis;
 using RdsBq.Tests.Kit;
 
@@ -8,7 +9,8 @@ public sealed partial class CommandTests
 {
     private static readonly string Readme = File.ReadAllText(Path.Combine(Tools.RepoRoot, "README.md"));
 
-    private static IReadOnlyList<string> Commands { get; } = [.. Diagnoses.Table.Select(r => r.Finding.Command).OfType<string>().Distinct()];
+    private static IReadOnlyList<string> Commands { get; } =
+        [.. Diagnoses.Table.Select(r => r.Finding.Command).OfType<string>().Concat(AwsMends.All).Distinct()];
 
     public static TheoryData<string> Vendors => [.. Commands.Where(c => !c.StartsWith("rdsbq ", StringComparison.Ordinal))];
 

@@ -7,13 +7,14 @@ public class EndpointsTests
 {
     private static readonly string[] Overrides =
     [
-        "AWS_ENDPOINT_URL_RDS", "AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL_S3", "GCE_METADATA_HOST", "PUBSUB_EMULATOR_HOST", "BIGQUERY_EMULATOR_HOST",
+        "AWS_ENDPOINT_URL_RDS", "AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL_KMS", "AWS_ENDPOINT_URL_IAM",
+        "GCE_METADATA_HOST", "PUBSUB_EMULATOR_HOST", "BIGQUERY_EMULATOR_HOST",
         "RDSBQ_ENDPOINT_DATATRANSFER", "RDSBQ_ENDPOINT_SECRETMANAGER", "RDSBQ_ENDPOINT_SLACK", "RDSBQ_ENDPOINT_RESOURCEMANAGER",
     ];
 
     [Fact]
     public void Without_overrides_the_clouds_are_the_real_ones() =>
-        Assert.Equal(new Endpoints(null, null, null, null, null, null, null, null, null, null), Endpoints.Read(Reader(("CLOUD_RUN_JOB", "rdsbq"))));
+        Assert.Equal(new Endpoints(null, null, null, null, null, null, null, null, null, null, null, null), Endpoints.Read(Reader(("CLOUD_RUN_JOB", "rdsbq"))));
 
     [Fact]
     public void Each_override_goes_to_its_service()
@@ -22,7 +23,7 @@ public class EndpointsTests
         Assert.Equal(
             new Endpoints(
                 "http://127.0.0.1:1", "http://127.0.0.1:2", "http://127.0.0.1:3", "http://127.0.0.1:4", "http://127.0.0.1:5", "http://127.0.0.1:6",
-                "http://127.0.0.1:7", "http://127.0.0.1:8", "http://127.0.0.1:9", "http://127.0.0.1:10"),
+                "http://127.0.0.1:7", "http://127.0.0.1:8", "http://127.0.0.1:9", "http://127.0.0.1:10", "http://127.0.0.1:11", "http://127.0.0.1:12"),
             Endpoints.Read(reader));
         Assert.Empty(reader.Problems);
     }
@@ -34,7 +35,7 @@ public class EndpointsTests
     {
         var names = Overrides.Append("AWS_ENDPOINT_URL").ToList();
         var reader = Reader([(marker, "rdsbq"), .. names.Select(name => (name, "http://127.0.0.1:1"))]);
-        Assert.Equal(new Endpoints(null, null, null, null, null, null, null, null, null, null), Endpoints.Read(reader));
+        Assert.Equal(new Endpoints(null, null, null, null, null, null, null, null, null, null, null, null), Endpoints.Read(reader));
         Assert.Equal(names.Order(StringComparer.Ordinal), reader.Problems.Select(p => p.Name).Order(StringComparer.Ordinal));
         Assert.All(reader.Problems, p => Assert.Contains($"{p.Name} is for the local cloud and tests; unset it", p.Expected, StringComparison.Ordinal));
     }

@@ -1,0 +1,7 @@
+using Amazon.Runtime;
+
+namespace Amazon.IdentityManagement;
+
+public partial class AmazonIdentityManagementServiceRequest : AmazonWebServiceRequest
+{
+}
