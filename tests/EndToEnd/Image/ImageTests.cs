@@ -53,6 +53,9 @@ public sealed partial class ImageTests
         run.Cloud.Faults.Add(new Fault("dts.run", "fail", Subject: "orders_", Times: 1, Code: "PERMISSION_DENIED", Message: "Access Denied"));
         await using var function = image.Start(run.Environment, "RdsBq.TransferNotify");
         await run.EventuallyAsync(() => ListensAsync(run.Cloud.FunctionPort, function), "the function listens");
+        var doctor = await RunAsync(image, run.Environment, "rdsbq", "doctor", "--json");
+        Assert.True(doctor.ExitCode == 0, doctor.ToString());
+        Assert.Equal(["target tables", "landing authorised"], DoctorLine.Read(doctor.Output).Where(l => l.Verdict != "ok").Select(l => l.Check));
         var first = await RunAsync(image, run.Environment, "rdsbq", "export", "--wait", "--poll", "500ms");
         Assert.True(first.ExitCode == 1, first.ToString());
         await run.EventuallyAsync(() => run.Cloud.SlackTexts.Any(t => t.Contains("transfer failed", StringComparison.Ordinal)), "the failure is told");
