@@ -17,7 +17,7 @@ public sealed class BuiltImage : IAsyncDisposable
     }
 
     /// <summary>Where its files are, as root owns them.</summary>
-    public string Root => Path.Combine(work, "root");
+    public string Root => Path.Combine(work, "files");
 
     /// <summary>What the Dockerfile adds to its base: the two programs, in bytes.</summary>
     public long ProgramBytes => long.Parse(File.ReadAllText(Path.Combine(work, "layers")), System.Globalization.CultureInfo.InvariantCulture);

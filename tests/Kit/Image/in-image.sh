@@ -18,7 +18,7 @@ while [[ ${1:-} == *=* ]]; do
     shift
 done
 IFS=: read -r user group < <(config User)
-root="$work/root"
+root="$work/files"
 mount --bind "$root" "$root"
 mount -o remount,bind,ro "$root"
 mount -t proc proc "$root/proc"
