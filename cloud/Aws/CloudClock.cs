@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amazon.Runtime;
+using Amazon.Runtime.Internal;
 
 namespace RdsBq.Cloud.Aws;
 
@@ -27,13 +28,18 @@ public sealed class CloudClock(TimeProvider machine) : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         machine.CreateTimer(callback, state, dueTime, period);
 
-    /// <summary>Learns from every answer of this client.</summary>
+    /// <summary>Learns from every answer of this client, refusals included: they may be all that AWS says.</summary>
     public T Watch<T>(T client)
         where T : AmazonServiceClient
     {
         client.AfterResponseEvent += (_, answer) =>
         {
             if (answer is WebServiceResponseEventArgs web && web.ResponseHeaders.TryGetValue("Date", out var date)) Learn(date);
+        };
+        client.ExceptionEvent += (_, refused) =>
+        {
+            if (refused is WebServiceExceptionEventArgs { Exception: AmazonServiceException { InnerException: HttpErrorResponseException answer } })
+                Learn(answer.Response.GetHeaderValue("Date"));
         };
         return client;
     }
