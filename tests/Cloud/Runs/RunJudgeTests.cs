@@ -52,6 +52,18 @@ public sealed class RunJudgeTests
             (1, 1, 1), (await run.CountAsync(LedgerEvent.Proven), await run.CountAsync(LedgerEvent.Published), court.Repointed("orders")));
     }
 
+    [Fact]
+    public async Task What_comes_again_for_a_published_run_asks_the_ledger_once_and_nobody_else()
+    {
+        await using var court = await Court.OpenAsync();
+        var run = await court.PlanAsync(2, ("orders", 3));
+        var ended = await run.TransferAsync("orders");
+        Assert.Equal(Judgement.Published, await court.Judge.JudgeAsync(ended, default));
+        var seen = court.Google.Journal.Entries.Count;
+        Assert.Equal(Judgement.Published, await court.Judge.JudgeAsync(ended, default));
+        Assert.Equal(["bigquery.jobs.query"], court.Google.Journal.Entries.Skip(seen).Select(e => e.Operation));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

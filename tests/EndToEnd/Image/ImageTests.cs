@@ -41,7 +41,7 @@ public sealed partial class ImageTests
         Assert.Contains("Changes nothing.", help.Output, StringComparison.Ordinal);
         await using var run = await CloudRun.StartAsync();
         // Proof that the walls are there: the one verb that writes a file can't.
-        var written = await RunAsync(image, run.Environment, "rdsbq", "status", "--html", "/tmp/status.html");
+        var written = await RunAsync(image, run.Environment, "rdsbq", "status", "--html", "/status.html");
         Assert.Equal(1, written.ExitCode);
         Assert.Contains("Read-only file system", written.Error, StringComparison.Ordinal);
     }
