@@ -25,8 +25,10 @@ public static class AwsMends
 
     public const string Ssd = $"aws rds modify-db-instance {Instance} --storage-type gp3 --apply-immediately";
 
+    /// <summary>On behalf of the role's own account alone: RDS would else export for anybody who knows the role's name.</summary>
     public const string Trust = "aws iam update-assume-role-policy --role-name \"${S3_EXPORT_IAM_ROLE_ARN##*/}\" --policy-document "
-        + "'{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"export.rds.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}'";
+        + "'{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"export.rds.amazonaws.com\"},\"Action\":\"sts:AssumeRole\","
+        + "\"Condition\":{\"StringEquals\":{\"aws:SourceAccount\":\"'\"$(printf %s \"$S3_EXPORT_IAM_ROLE_ARN\" | cut -d: -f5)\"'\"}}}]}'";
 
     public const string SeeRole = "aws iam get-role --role-name \"${S3_EXPORT_IAM_ROLE_ARN##*/}\"";
 

@@ -10,7 +10,7 @@ public static class TrustJudge
 {
     public const string Exporter = "export.rds.amazonaws.com";
 
-    private const string Mend = $"Let {Exporter} assume it (this replaces the whole trust policy, and can be narrowed by aws:SourceAccount): {AwsMends.Trust}";
+    private const string Mend = $"Let {Exporter} assume it for its own account (this replaces the whole trust policy): {AwsMends.Trust}";
 
     /// <param name="policy">JSON.</param>
     /// <param name="account">The account and region that exports run in.</param>
